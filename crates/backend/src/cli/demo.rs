@@ -1,0 +1,149 @@
+//! `demo`: everything on one machine, ready to click, without any configuration.
+
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use clap::Args;
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::invitation::Status;
+use vestibule_storage::invitations::Inviter;
+use vestibule_storage::{invitations, organizations, users};
+
+use super::{apply, output};
+use crate::config::Config;
+use crate::flows::walk::WalkError;
+use crate::invitations::create::{Draft, create};
+use crate::invitations::resend::resend;
+use crate::state::{App, Shared};
+use crate::{log, server};
+
+const ORGANIZATIONS: &[(&str, &str)] = &[
+    ("demo/organizations/contoso.toml", include_str!("../../../../demo/organizations/contoso.toml")),
+    ("demo/organizations/fabrikam.toml", include_str!("../../../../demo/organizations/fabrikam.toml")),
+];
+
+/// The guest for whom an invitation waits.
+const GUEST: &str = "ana@partner.example";
+/// Who invites her, and into which organization.
+const HOST: &str = "mira@contoso.example";
+const ORGANIZATION: &str = "contoso";
+
+/// Serves a demo.
+#[derive(Args)]
+pub(super) struct Demo {
+    /// Port on this machine.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Folder of the demo's data.
+    #[arg(long, default_value = "target/demo")]
+    data: PathBuf,
+    /// Folder of the built front-end.
+    #[arg(long, default_value = "dist")]
+    dist: PathBuf,
+    /// Begins with empty data.
+    #[arg(long)]
+    fresh: bool,
+}
+
+impl Demo {
+    /// Serves until it is told to stop.
+    pub(super) async fn run(self) -> Result<()> {
+        if self.fresh && self.data.exists() {
+            std::fs::remove_dir_all(&self.data)
+                .with_context(|| format!("emptying {}", self.data.display()))?;
+        }
+        std::fs::create_dir_all(&self.data).with_context(|| format!("making {}", self.data.display()))?;
+        let config = self.config()?;
+        log::start(&config.log);
+        let app = super::backend(config).await?;
+        for (name, text) in ORGANIZATIONS {
+            apply::put(&app, name, text).await?;
+        }
+        invite(&app).await?;
+        let listening = server::bind(&app).await?;
+        let origin = app.config.public_url.origin();
+        output::line(format_args!("ready: {origin}"));
+        output::line(format_args!(
+            "  1. {origin}/dev/inbox    {GUEST} has a mail: open its link, and come in as a guest"
+        ));
+        output::line(format_args!(
+            "  2. {origin}/             sign in as {HOST}: the code lands in the same inbox"
+        ));
+        output::line(format_args!("  3. {origin}/desk/invite  as {HOST}, invite somebody yourself"));
+        output::line("Ctrl-C stops it.");
+        listening.serve().await
+    }
+
+    fn config(&self) -> Result<Config> {
+        let toml = format!(
+            "public_url = \"http://localhost:{port}\"\nsecret = \"{secret}\"\ndata = {data:?}\ndist = {dist:?}\n\
+             locales = [\"en\"]\n\
+             [server]\nlisten = \"127.0.0.1:{port}\"\nextra_hosts = [\"127.0.0.1:{port}\"]\n\
+             [mail]\nfrom = \"Vestibule demo <door@localhost.example>\"\ntransport = \"inbox\"\n\
+             [log]\nlevel = \"warn\"\n",
+            port = self.port,
+            secret = self.secret()?,
+            data = self.data.display().to_string(),
+            dist = self.dist.display().to_string(),
+        );
+        Ok(Config::parse(&toml, std::iter::empty())?)
+    }
+
+    /// The demo's own secret, made at the first start and kept with its data.
+    fn secret(&self) -> Result<String> {
+        use vestibule_domain::ports::Entropy;
+        let path = self.data.join("secret");
+        if let Ok(secret) = std::fs::read_to_string(&path) {
+            return Ok(secret);
+        }
+        let mut bytes = [0; 32];
+        crate::ports::OsEntropy.fill(&mut bytes)?;
+        let secret = STANDARD.encode(bytes);
+        std::fs::write(&path, &secret).with_context(|| format!("writing {}", path.display()))?;
+        Ok(secret)
+    }
+}
+
+/// Sees to it that a mail for the guest waits in the inbox, which is empty after each start: the first invitation, or
+/// the one that waits sent again. Once she has come in, nothing is sent.
+async fn invite(app: &Shared) -> Result<()> {
+    let writer = app.clone();
+    app.store
+        .write(move |connection| {
+            Box::pin(async move {
+                let app: &App = &writer;
+                let Some(organization) = organizations::find(connection, ORGANIZATION).await? else {
+                    return Ok(());
+                };
+                let address = EmailAddress::parse(GUEST).expect("the demo's own address is one");
+                if let Some(guest) = users::find_by_address(connection, ORGANIZATION, &address).await? {
+                    let waiting = invitations::pending_of_user(connection, ORGANIZATION, &guest.id).await?;
+                    let now = app.now();
+                    let open = |status| matches!(status, Status::Pending | Status::Expired);
+                    if let Some(one) = waiting.into_iter().find(|one| open(one.life.status(now))) {
+                        let _ = resend(app, connection, &organization, &one.id, "command").await?;
+                    }
+                    return Ok(());
+                }
+                let inviter =
+                    Inviter { id: None, name: "Mira Lindqvist".to_owned(), email: Some(HOST.to_owned()) };
+                let draft = Draft {
+                    address: GUEST.to_owned(),
+                    name: Some("Ana Ruiz".to_owned()),
+                    message: Some("Here are the plans for spring. See you on Monday!".to_owned()),
+                    redirect_url: "/apps".to_owned(),
+                    apps: vec!["wiki".to_owned(), "plans".to_owned()],
+                    reason: Some("Spring launch, until the summer".to_owned()),
+                    send_mail: true,
+                    ..Draft::default()
+                };
+                let _ = create(app, connection, &organization, &inviter, "command", &draft).await?;
+                Ok::<_, WalkError>(())
+            })
+        })
+        .await?;
+    app.outbox_bell.notify_one();
+    Ok(())
+}

@@ -1,0 +1,104 @@
+//! `token create|revoke`.
+
+use anyhow::{Context, Result, bail};
+use clap::{Args, Subcommand, ValueEnum};
+use vestibule_domain::secret;
+use vestibule_storage::tokens::{self, ApiToken};
+use vestibule_storage::{StoreError, organizations};
+
+use super::output;
+use crate::routes::graph::caller::{SCOPE_INVITE, SCOPE_LINK, TOKEN_PREFIX};
+use crate::state::Shared;
+
+/// Makes or revokes API tokens.
+#[derive(Args)]
+pub(super) struct Token {
+    /// Organization.
+    #[arg(long)]
+    organization: String,
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Makes a token and prints it. It is not shown again.
+    Create {
+        /// What it is for.
+        #[arg(long)]
+        name: String,
+        /// What it may do.
+        #[arg(long = "scope", value_enum, default_values_t = [Scope::Invite])]
+        scopes: Vec<Scope>,
+    },
+    /// Revokes a token.
+    Revoke {
+        /// Its id.
+        id: String,
+    },
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Scope {
+    /// User.Invite.All: may invite guests.
+    Invite,
+    /// Invitation.ReadLink.All: may read the links of its invitations.
+    Link,
+}
+
+impl Scope {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Invite => SCOPE_INVITE,
+            Self::Link => SCOPE_LINK,
+        }
+    }
+}
+
+impl Token {
+    /// Runs the command.
+    pub(super) async fn run(self, app: &Shared) -> Result<()> {
+        let now = app.now();
+        let organization = self.organization;
+        match self.what {
+            What::Create { name, scopes } => {
+                let secret = secret::Token::generate(app.entropy.as_ref())?;
+                let id = app.new_id()?;
+                let token = ApiToken {
+                    organization: organization.clone(),
+                    id: id.clone(),
+                    name,
+                    scopes: scopes.into_iter().map(|scope| scope.name().to_owned()).collect(),
+                };
+                let hash = secret.hash();
+                app.store
+                    .write(move |connection| {
+                        Box::pin(async move {
+                            let known = organizations::find(connection, &organization).await?;
+                            if known.is_some() {
+                                tokens::insert(connection, &token, &hash, now).await?;
+                            }
+                            Ok::<_, StoreError>(known.map(drop))
+                        })
+                    })
+                    .await?
+                    .context("there is no such organization")?;
+                output::line(format_args!("{TOKEN_PREFIX}{}", secret.reveal()));
+                output::line(format_args!("its id, for revoking it: {id}"));
+            }
+            What::Revoke { id } => {
+                let revoked = app
+                    .store
+                    .write::<_, StoreError, _>(move |connection| {
+                        Box::pin(async move { tokens::revoke(connection, &organization, &id, now).await })
+                    })
+                    .await?;
+                if !revoked {
+                    bail!("there is no such live token");
+                }
+                output::line("revoked");
+            }
+        }
+        Ok(())
+    }
+}

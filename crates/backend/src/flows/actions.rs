@@ -1,0 +1,61 @@
+//! The actions, one file each. [`take`] is the only way in: an action that the stage does not offer moves nothing
+//! (S89).
+
+use vestibule_contract::field::action;
+use vestibule_contract::message::{Message, MessageCode, Severity};
+
+use super::document::offered;
+use super::state::Stage;
+use super::walk::{Invalid, Moved, Walk};
+
+mod accept;
+pub use accept::ConsentText;
+mod decline;
+mod enter;
+mod identify;
+mod restart;
+mod verify;
+mod wrong_account;
+
+/// Values of a submission, by field name.
+pub type Values = vestibule_contract::map::Map<String>;
+
+/// Takes an action at the flow's present stage, if the stage offers it.
+pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values) -> Moved {
+    let organization = walk.organization().await?;
+    if !offered(&walk.state, organization.as_ref()).iter().any(|action| action.name == name) {
+        return Ok(Err(unknown()));
+    }
+    walk.state.messages.clear();
+    match (&walk.state.stage, name) {
+        (Stage::Invitation, action::CONTINUE) => enter::continue_invitation(walk).await,
+        (Stage::Invitation, action::DECLINE) => decline::not_for_me(walk),
+        (Stage::Identify, action::CONTINUE) => identify::identify(walk, values).await,
+        (Stage::EmailCode { .. }, action::SEND | action::RESEND) => verify::send(walk).await,
+        (Stage::EmailCode { sent: Some(_), .. }, action::VERIFY) => verify::verify(walk, values).await,
+        (Stage::EmailCode { .. }, action::BACK) => enter::back(walk),
+        (Stage::WrongAccount { .. }, action::SWITCH) => wrong_account::switch(walk).await,
+        (Stage::WrongAccount { may_continue: true, .. }, action::CONTINUE) => {
+            wrong_account::go_on(walk).await
+        }
+        (Stage::Consent { .. }, action::ACCEPT) => accept::accept(walk).await,
+        (Stage::Consent { .. }, action::CANCEL) => accept::cancel(walk),
+        (Stage::Blocked { .. }, action::RESTART) => restart::restart(walk),
+        (Stage::Blocked { .. }, action::DECLINE_WITH_CODE) => decline::with_code(walk).await,
+        (
+            Stage::Invitation
+            | Stage::Identify
+            | Stage::EmailCode { .. }
+            | Stage::WrongAccount { .. }
+            | Stage::Consent { .. }
+            | Stage::Blocked { .. }
+            | Stage::Done { .. },
+            _,
+        ) => Ok(Err(unknown())),
+    }
+}
+
+fn unknown() -> Invalid {
+    let text = "This cannot be done at this step.";
+    Invalid(vec![Message::new(MessageCode::ActionUnknown, Severity::Error, text)])
+}

@@ -1,0 +1,125 @@
+//! Consent: the only place where an invitation is redeemed.
+//!
+//! Decide, then claim. The decision is taken again with the facts of this moment; the claim is one conditional
+//! update, and guest, identity, consent and audit are written with it or not at all (P2, T13 to T16).
+
+use serde_json::json;
+use vestibule_contract::document::OrganizationCard;
+use vestibule_contract::step::{BlockedReason, Permission, SharedValue};
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::redemption::Decision;
+use vestibule_storage::consents::{self, Consent};
+use vestibule_storage::invitations::{self, Invitation};
+use vestibule_storage::organizations::Organization;
+use vestibule_storage::users::{self, Identity};
+
+use crate::flows::document::shared_values;
+use crate::flows::invitation::reason_of;
+use crate::flows::state::Stage;
+use crate::flows::walk::{Moved, Walk, WalkError};
+
+/// What a stored consent says: who asked, for what, with which values.
+#[derive(serde::Serialize, serde::Deserialize)]
+pub struct ConsentText {
+    /// To whom.
+    pub organization: OrganizationCard,
+    /// For what.
+    pub permissions: Vec<Permission>,
+    /// With which values.
+    pub shared: Vec<SharedValue>,
+}
+
+/// The person agrees.
+pub(super) async fn accept(walk: &mut Walk<'_>) -> Moved {
+    let Stage::Consent { account: shown } = walk.state.stage.clone() else {
+        return Ok(Ok(()));
+    };
+    let (Some(invitation), Some(organization)) = (walk.invitation().await?, walk.organization().await?)
+    else {
+        walk.consent_again(shown).await?;
+        return Ok(Ok(()));
+    };
+    match walk.decide(&invitation, &organization, true).await? {
+        Decision::Redeem { account } if account == shown => {
+            walk.redeem(&invitation, &organization, account).await?;
+        }
+        Decision::AlreadyMine if walk.acting_address(&invitation) == shown => {
+            walk.give_consent(&invitation.user, &shown).await?;
+            walk.finish(&invitation, &organization, shown).await?;
+        }
+        // Who acts is no longer who was shown the values and agreed to them: it is asked again, or proven.
+        Decision::Redeem { .. }
+        | Decision::AlreadyMine
+        | Decision::ProveMailbox
+        | Decision::WrongAccount { .. }
+        | Decision::AskConsent { .. } => walk.follow_invitation().await?,
+        Decision::Refused(refusal) => walk.block(reason_of(refusal)),
+    }
+    Ok(Ok(()))
+}
+
+/// The person does not agree: nothing changes, and the page says so.
+pub(super) fn cancel(walk: &mut Walk<'_>) -> Moved {
+    walk.block(BlockedReason::ConsentRefused);
+    Ok(Ok(()))
+}
+
+impl Walk<'_> {
+    /// Claims the invitation and writes all that hangs on it, or goes where what is true now leads.
+    async fn redeem(
+        &mut self,
+        invitation: &Invitation,
+        organization: &Organization,
+        account: EmailAddress,
+    ) -> Result<(), WalkError> {
+        let identity = Identity::of_mailbox(&account);
+        let theirs = users::of_identity(self.connection, &identity).await?;
+        if theirs.iter().any(|user| user.organization == self.organization && user.id != invitation.user) {
+            // This account is another guest here already, and one identity is never two people (I6): only the invited
+            // mailbox can redeem.
+            self.go(Stage::WrongAccount { active: account, may_continue: false });
+            return Ok(());
+        }
+        if !invitations::claim(self.connection, invitation, &account, self.now).await? {
+            // Somebody was faster between the decision and the claim.
+            return self.follow_invitation().await;
+        }
+        users::accept(self.connection, &self.organization, &invitation.user, self.now).await?;
+        users::add_identity(self.connection, &self.organization, &invitation.user, &identity, self.now)
+            .await?;
+        self.give_consent(&invitation.user, &account).await?;
+        let actor = format!("user:{}", invitation.user);
+        let subject = format!("invitation:{}", invitation.id);
+        let detail =
+            json!({ "invited": invitation.address.key(), "redeemed": account.key(), "method": "email_code" });
+        self.audit(&actor, "invitation.accepted", &subject, &detail).await?;
+        self.finish(invitation, organization, account).await
+    }
+
+    /// Stores the consent, with the very values that the screen showed.
+    pub(in crate::flows) async fn give_consent(
+        &mut self,
+        user: &str,
+        account: &EmailAddress,
+    ) -> Result<(), WalkError> {
+        let Some(organization) = self.organization().await? else { return Ok(()) };
+        let name = users::find(self.connection, &self.organization, user).await?.and_then(|user| user.name);
+        let text = ConsentText {
+            organization: crate::flows::document::card(&organization),
+            permissions: Permission::ALL.to_vec(),
+            shared: shared_values(account, name.as_deref()),
+        };
+        let consent = Consent {
+            id: self.app.new_id()?,
+            given_at: self.now,
+            revoked_at: None,
+            record: serde_json::to_string(&text)?,
+        };
+        let organization = self.organization.clone();
+        if consents::give(self.connection, &organization, user, &consent).await? {
+            let actor = format!("user:{user}");
+            self.audit(&actor, "consent.given", &actor, &json!({ "consent": consent.id })).await?;
+        }
+        Ok(())
+    }
+}

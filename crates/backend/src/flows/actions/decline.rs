@@ -1,0 +1,52 @@
+//! Saying no. Without proof of the mailbox it ends this walk and changes nothing: a mail scanner that presses every
+//! button must not decline for anybody (T02). With proof it is for good.
+
+use vestibule_contract::step::BlockedReason;
+use vestibule_storage::invitations;
+
+use crate::flows::state::Goal;
+use crate::flows::walk::{Moved, Walk, WalkError};
+
+/// "This isn't for me".
+pub(super) fn not_for_me(walk: &mut Walk<'_>) -> Moved {
+    walk.block(BlockedReason::NotForYou);
+    Ok(Ok(()))
+}
+
+/// Sends the code that proves who declines; a session of the invited address proves it already.
+pub(super) async fn with_code(walk: &mut Walk<'_>) -> Moved {
+    let Some(invitation) = walk.invitation().await? else {
+        walk.block(BlockedReason::UnknownInvitation);
+        return Ok(Ok(()));
+    };
+    walk.state.goal = Goal::Decline;
+    let by_session = walk.session.as_ref().is_some_and(|session| session.address == invitation.address);
+    if by_session || walk.state.proven.as_ref() == Some(&invitation.address) {
+        for_good(walk).await?;
+    } else {
+        walk.send_to_invited(&invitation).await?;
+    }
+    Ok(Ok(()))
+}
+
+/// Declines the invitation, if it can still be declined.
+pub(super) async fn for_good(walk: &mut Walk<'_>) -> Result<(), WalkError> {
+    let Some(invitation) = walk.invitation().await? else {
+        walk.block(BlockedReason::UnknownInvitation);
+        return Ok(());
+    };
+    let declined = match invitation.life.clone().decline(walk.now) {
+        Ok(life) => invitations::update_life(walk.connection, &invitation, &life, walk.now).await?,
+        Err(_) => false,
+    };
+    if declined {
+        let actor = format!("user:{}", invitation.user);
+        let subject = format!("invitation:{}", invitation.id);
+        walk.audit(&actor, "invitation.declined", &subject, &serde_json::json!({})).await?;
+        walk.block(BlockedReason::InvitationDeclined);
+    } else {
+        let reason = crate::flows::invitation::dead_reason(&invitation, false, walk.now);
+        walk.block(reason.unwrap_or(BlockedReason::InvitationUsed));
+    }
+    Ok(())
+}

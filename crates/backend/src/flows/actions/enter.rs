@@ -1,0 +1,21 @@
+//! `continue` on the invitation, and `back` from the code.
+
+use crate::flows::state::{Goal, Stage};
+use crate::flows::walk::{Moved, Walk};
+
+/// The person wants to redeem: proof, consent or the end, as the invitation allows.
+pub(super) async fn continue_invitation(walk: &mut Walk<'_>) -> Moved {
+    walk.state.goal = Goal::Redeem;
+    walk.follow_invitation().await?;
+    Ok(Ok(()))
+}
+
+/// Back to where the address came from. A code under way keeps working until another is sent.
+pub(super) fn back(walk: &mut Walk<'_>) -> Moved {
+    let stage = match walk.state.goal {
+        Goal::Redeem | Goal::Decline => Stage::Invitation,
+        Goal::SignIn => Stage::Identify,
+    };
+    walk.go(stage);
+    Ok(Ok(()))
+}

@@ -1,0 +1,150 @@
+//! `send`, `resend` and `verify`: the code.
+
+use vestibule_contract::message::{Message, MessageCode, Severity};
+use vestibule_contract::step::BlockedReason;
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::code::{Code, CodeVerdict, check};
+use vestibule_domain::limit::Retry;
+use vestibule_domain::time::Timestamp;
+use vestibule_storage::{StoreError, codes, limits};
+
+use super::{Values, decline};
+use crate::flows::sending::limit_key;
+use crate::flows::state::{Goal, SentCode, Stage};
+use crate::flows::walk::{Invalid, Moved, Walk, WalkError};
+
+/// Sends the first or another code.
+pub(super) async fn send(walk: &mut Walk<'_>) -> Moved {
+    let Stage::EmailCode { address, sent } = walk.state.stage.clone() else {
+        return Ok(Ok(()));
+    };
+    if let Some(early) = sent.filter(|sent| sent.resend_at > walk.now) {
+        walk.say(
+            Message::new(MessageCode::SendLimited, Severity::Warning, "No more codes for now.")
+                .with("retry_at", early.resend_at.to_rfc3339()),
+        );
+        return Ok(Ok(()));
+    }
+    let recipient = match walk.state.goal {
+        Goal::Redeem | Goal::Decline => Some(address.clone()),
+        Goal::SignIn => walk.known_as(&address).await?,
+    };
+    walk.send_code(address, recipient).await?;
+    Ok(Ok(()))
+}
+
+/// Checks a code. The attempt is spent before anything is compared (T15).
+pub(super) async fn verify(walk: &mut Walk<'_>, values: &Values) -> Moved {
+    let Stage::EmailCode { address, sent: Some(sent) } = walk.state.stage.clone() else {
+        return Ok(Ok(()));
+    };
+    let digits = walk.app.config.code.digits;
+    let typed = values.get("code").map(String::as_str).unwrap_or_default();
+    if typed.trim().is_empty() {
+        return Ok(Err(Invalid::field(MessageCode::ValueRequired, "code", "Enter the code from the mail.")));
+    }
+    let Ok(code) = Code::read_typed(typed, digits) else {
+        let message =
+            Message::new(MessageCode::CodeFormat, Severity::Error, format!("The code has {digits} digits."));
+        return Ok(Err(Invalid(vec![message.about("code").with("digits", digits)])));
+    };
+    if let Err(retry_at) = admit_attempt(walk, &address).await? {
+        walk.say(
+            Message::new(
+                MessageCode::TooManyAttempts,
+                Severity::Error,
+                "Too many attempts. Wait, then try again.",
+            )
+            .with("retry_at", retry_at.to_rfc3339()),
+        );
+        return Ok(Ok(()));
+    }
+    match judge(walk, &address, &sent, &code).await? {
+        CodeVerdict::Right => {
+            let key = failures_key(&address);
+            limits::clear_failures(walk.connection, &key).await?;
+            proven(walk, address).await?;
+        }
+        CodeVerdict::Wrong { attempts_left: 0 } | CodeVerdict::Exhausted => {
+            count_failure(walk, &address).await?;
+            complain(walk, MessageCode::CodeUsedUp, "That code no longer works. Ask for a new one.", None);
+        }
+        CodeVerdict::Wrong { attempts_left } => {
+            count_failure(walk, &address).await?;
+            let text = format!("That code is not right. Tries left: {attempts_left}.");
+            complain(walk, MessageCode::CodeWrong, &text, Some(attempts_left));
+        }
+        CodeVerdict::Expired | CodeVerdict::Superseded | CodeVerdict::Used => {
+            complain(walk, MessageCode::CodeExpired, "That code has run out. Ask for a new one.", None);
+        }
+    }
+    Ok(Ok(()))
+}
+
+fn complain(walk: &mut Walk<'_>, code: MessageCode, text: &str, attempts_left: Option<u32>) {
+    let message = Message::new(code, Severity::Error, text).about("code");
+    walk.say(match attempts_left {
+        Some(left) => message.with("attempts_left", left),
+        None => message,
+    });
+}
+
+async fn judge(
+    walk: &mut Walk<'_>,
+    address: &EmailAddress,
+    sent: &SentCode,
+    code: &Code,
+) -> Result<CodeVerdict, StoreError> {
+    let Some(stored) = codes::spend_attempt(walk.connection, &walk.flow, &sent.id).await? else {
+        return Ok(CodeVerdict::Expired);
+    };
+    let matches = stored.hash.matches(&code.hash(&walk.app.keys.code, &walk.binding(address)));
+    let verdict = check(stored.state, stored.attempts_left, stored.expires_at, walk.now, matches);
+    if verdict == CodeVerdict::Right && !codes::burn(walk.connection, &walk.flow, &stored.id).await? {
+        return Ok(CodeVerdict::Used);
+    }
+    Ok(verdict)
+}
+
+fn failures_key(address: &EmailAddress) -> String {
+    limit_key(&["attempt", "address", address.key()])
+}
+
+/// One budget of attempts per address and per client, whichever flow they are made in (S93, S94).
+async fn admit_attempt(
+    walk: &mut Walk<'_>,
+    address: &EmailAddress,
+) -> Result<Result<(), Timestamp>, StoreError> {
+    let key = failures_key(address);
+    let policy = &walk.app.config.limits;
+    let (failures, last) = limits::failures(walk.connection, &key).await?;
+    if let Err(Retry { at }) = policy.consecutive_failures.admit(failures, last, walk.now) {
+        return Ok(Err(at));
+    }
+    let client = limit_key(&["attempt", "client", &walk.client]);
+    for (key, rate) in [(client, policy.attempts_per_ip), (key, policy.attempts_per_address)] {
+        if let Err(Retry { at }) = limits::admit(walk.connection, &key, &rate, walk.now).await? {
+            return Ok(Err(at));
+        }
+    }
+    Ok(Ok(()))
+}
+
+async fn count_failure(walk: &mut Walk<'_>, address: &EmailAddress) -> Result<(), StoreError> {
+    limits::count_failure(walk.connection, &failures_key(address), walk.now).await
+}
+
+/// The mailbox is proven: on with what the walk is for.
+async fn proven(walk: &mut Walk<'_>, address: EmailAddress) -> Result<(), WalkError> {
+    walk.state.proven = Some(address.clone());
+    match walk.state.goal {
+        Goal::Redeem => walk.follow_invitation().await,
+        Goal::Decline => decline::for_good(walk).await,
+        Goal::SignIn => {
+            if !walk.come_in(address).await? {
+                walk.block(BlockedReason::AccountDisabled);
+            }
+            Ok(())
+        }
+    }
+}

@@ -1,0 +1,298 @@
+//! A flow's stage as a step document.
+
+use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
+use vestibule_contract::field::{Action, ActionStyle, Field, FieldType, action};
+use vestibule_contract::flow::Intent;
+use vestibule_contract::step::{
+    Blocked, BlockedReason, CodeState, Consent, Done, EmailCode, Identify, InvitationCard, Inviter,
+    Permission, Resource, ResourceKind, SharedValue, Step, WrongAccount,
+};
+use vestibule_contract::{Message, StepDocument};
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::redemption::RedemptionMode;
+use vestibule_domain::time::Timestamp;
+use vestibule_storage::invitations::{self, Invitation};
+use vestibule_storage::organizations::{self, Organization};
+use vestibule_storage::{Connection, StoreError, apps, users};
+
+use super::state::{FlowState, Goal, Stage};
+use crate::state::App;
+
+/// A flow as it is drawn. Without `id` it is a preview: the page of a flow that nobody has begun.
+pub struct Drawn<'a> {
+    /// Its id, unless it is a preview.
+    pub id: Option<&'a str>,
+    /// Revision.
+    pub rev: i64,
+    /// Organization; empty until it is known.
+    pub organization: &'a str,
+    /// State.
+    pub state: &'a FlowState,
+    /// When it runs out.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// An organization as a guest is shown it.
+pub fn card(organization: &Organization) -> OrganizationCard {
+    OrganizationCard {
+        id: organization.id.to_string(),
+        name: organization.name.clone(),
+        domain: organization.domain.clone(),
+        logo: None,
+    }
+}
+
+/// The values that an organization receives of a guest who proves a mailbox.
+pub fn shared_values(account: &EmailAddress, name: Option<&str>) -> Vec<SharedValue> {
+    let mut shared = vec![SharedValue { claim: "email".into(), value: account.display().to_owned() }];
+    shared.extend(name.map(|name| SharedValue { claim: "name".into(), value: name.to_owned() }));
+    shared
+}
+
+/// Draws a flow. Reads only.
+pub async fn document(
+    app: &App,
+    connection: &mut Connection,
+    drawn: &Drawn<'_>,
+) -> Result<StepDocument, StoreError> {
+    let organization = organizations::find(connection, drawn.organization).await?;
+    let invitation = match &drawn.state.invitation {
+        Some(id) => invitations::find(connection, drawn.organization, id).await?,
+        None => None,
+    };
+    let step = step(app, connection, drawn, organization.as_ref(), invitation.as_ref()).await?;
+    Ok(StepDocument {
+        flow: FlowRef {
+            id: drawn.id.map(str::to_owned),
+            rev: u64::try_from(drawn.rev).unwrap_or_default(),
+            intent: drawn.state.intent,
+            organization: organization.as_ref().map(|organization| organization.id.to_string()),
+            expires_at: drawn.expires_at.map(Timestamp::to_rfc3339),
+        },
+        actions: offered(drawn.state, organization.as_ref()),
+        messages: drawn.state.messages.clone(),
+        progress: progress(drawn.state),
+        links: links(drawn, organization.as_ref(), invitation.as_ref()),
+        brand: organization.as_ref().map(|organization| BrandRef {
+            href: format!("/api/v1/brand?organization={}", organization.id),
+            etag: crate::routes::brand::etag(organization),
+        }),
+        organization: organization.as_ref().map(card),
+        step,
+    })
+}
+
+async fn step(
+    app: &App,
+    connection: &mut Connection,
+    drawn: &Drawn<'_>,
+    organization: Option<&Organization>,
+    invitation: Option<&Invitation>,
+) -> Result<Step, StoreError> {
+    Ok(match &drawn.state.stage {
+        Stage::Invitation => match (organization, invitation) {
+            (Some(organization), Some(invitation)) => {
+                Step::Invitation(invitation_card(connection, organization, invitation).await?)
+            }
+            (None, _) | (_, None) => blocked(BlockedReason::UnknownInvitation, "", None, None),
+        },
+        Stage::Identify => Step::Identify(Identify {}),
+        Stage::EmailCode { address, sent } => Step::EmailCode(EmailCode {
+            sent_to: address.masked(),
+            sender: crate::mail::compose::sender_shown(organization, &app.config),
+            digits: app.config.code.digits,
+            state: if sent.is_some() { CodeState::Sent } else { CodeState::Ready },
+            resend_at: sent.as_ref().map(|sent| sent.resend_at.to_rfc3339()),
+            expires_at: sent.as_ref().map(|sent| sent.expires_at.to_rfc3339()),
+        }),
+        Stage::WrongAccount { active, .. } => Step::WrongAccount(WrongAccount {
+            invited: invitation.map(|invitation| invitation.address.masked()).unwrap_or_default(),
+            active: active.display().to_owned(),
+        }),
+        Stage::Consent { account } => match organization {
+            Some(organization) => {
+                let user = match invitation {
+                    Some(invitation) => users::find(connection, drawn.organization, &invitation.user).await?,
+                    None => users::find_by_address(connection, drawn.organization, account).await?,
+                };
+                Step::Consent(Consent {
+                    organization: card(organization),
+                    account: account.display().to_owned(),
+                    privacy_url: organization.settings.privacy_url.clone(),
+                    terms_url: organization.settings.terms_url.clone(),
+                    permissions: Permission::ALL.to_vec(),
+                    shared: shared_values(account, user.and_then(|user| user.name).as_deref()),
+                })
+            }
+            None => blocked(BlockedReason::UnknownInvitation, "", None, None),
+        },
+        Stage::Blocked { reason, reference } => blocked(*reason, reference, organization, invitation),
+        Stage::Done { redirect, kind } => Step::Done(Done { redirect: redirect.clone(), kind: *kind }),
+    })
+}
+
+fn blocked(
+    reason: BlockedReason,
+    reference: &str,
+    organization: Option<&Organization>,
+    invitation: Option<&Invitation>,
+) -> Step {
+    Step::Blocked(Blocked {
+        reason,
+        reference: reference.to_owned(),
+        contact: organization
+            .and_then(|organization| organization.settings.contact.as_ref())
+            .map(|address| format!("mailto:{address}")),
+        inviter: invitation.map(|invitation| invitation.inviter.name.clone()),
+    })
+}
+
+async fn invitation_card(
+    connection: &mut Connection,
+    organization: &Organization,
+    invitation: &Invitation,
+) -> Result<InvitationCard, StoreError> {
+    let resources = apps::list(connection, &invitation.organization)
+        .await?
+        .into_iter()
+        .filter(|app| invitation.apps.contains(&app.id))
+        .map(|app| Resource { kind: ResourceKind::read(&app.kind), id: app.id, name: app.name })
+        .collect();
+    Ok(InvitationCard {
+        organization: card(organization),
+        inviter: Inviter { name: invitation.inviter.name.clone(), email: invitation.inviter.email.clone() },
+        message: invitation.message.as_deref().map(vestibule_domain::message::defang),
+        resources,
+        invited: invitation.address.masked(),
+        expires_at: invitation.life.expires_at.to_rfc3339(),
+    })
+}
+
+fn button(name: &str, style: ActionStyle) -> Action {
+    Action { name: name.to_owned(), style, label: None, fields: Vec::new() }
+}
+
+/// What can be done at a stage. An action that is not here is not taken (S89).
+pub fn offered(state: &FlowState, organization: Option<&Organization>) -> Vec<Action> {
+    use ActionStyle::{Link, Primary, Secondary};
+    match &state.stage {
+        Stage::Invitation => vec![button(action::CONTINUE, Primary), button(action::DECLINE, Link)],
+        Stage::Identify => {
+            let mut email = Field::new("email", FieldType::Email).required();
+            email.max_length = Some(254);
+            vec![Action { fields: vec![email], ..button(action::CONTINUE, Primary) }]
+        }
+        Stage::EmailCode { sent: None, .. } => {
+            vec![button(action::SEND, Primary), button(action::BACK, Link)]
+        }
+        Stage::EmailCode { sent: Some(_), .. } => vec![
+            Action {
+                fields: vec![Field::new("code", FieldType::OneTimeCode).required()],
+                ..button(action::VERIFY, Primary)
+            },
+            button(action::RESEND, Link),
+            button(action::BACK, Link),
+        ],
+        Stage::WrongAccount { may_continue, .. } => {
+            let mut actions = vec![button(action::SWITCH, Primary)];
+            // What the stage remembers was true when it was reached; the rule may have become stricter since.
+            let open = organization.is_some_and(|o| o.settings.redemption == RedemptionMode::Open);
+            if *may_continue && open {
+                actions.push(button(action::CONTINUE, Secondary));
+            }
+            actions
+        }
+        Stage::Consent { .. } => vec![button(action::ACCEPT, Primary), button(action::CANCEL, Secondary)],
+        Stage::Blocked { reason, .. } => match reason {
+            BlockedReason::NotForYou => {
+                vec![button(action::RESTART, Primary), button(action::DECLINE_WITH_CODE, Link)]
+            }
+            BlockedReason::ConsentRefused | BlockedReason::AccountDisabled => {
+                vec![button(action::RESTART, Primary)]
+            }
+            BlockedReason::UnknownInvitation
+            | BlockedReason::InvitationExpired
+            | BlockedReason::InvitationRevoked
+            | BlockedReason::InvitationDeclined
+            | BlockedReason::InvitationReplaced
+            | BlockedReason::InvitationUsed
+            | BlockedReason::OtherBrowser
+            | BlockedReason::FlowExpired
+            | BlockedReason::DomainBlocked
+            | BlockedReason::TooManyAttempts
+            | BlockedReason::CookiesOff
+            | BlockedReason::Internal
+            | BlockedReason::Other => Vec::new(),
+        },
+        Stage::Done { .. } => Vec::new(),
+    }
+}
+
+fn progress(state: &FlowState) -> Option<Progress> {
+    let of = match (state.intent, state.goal) {
+        (Intent::Redeem, Goal::Redeem) => 3,
+        (_, Goal::SignIn) => 2,
+        (_, Goal::Redeem | Goal::Decline) => return None,
+    };
+    let index = match &state.stage {
+        Stage::Invitation | Stage::Identify => 1,
+        Stage::EmailCode { .. } | Stage::WrongAccount { .. } => 2,
+        Stage::Consent { .. } => 3,
+        Stage::Blocked { .. } | Stage::Done { .. } => return None,
+    };
+    Some(Progress { index, of: of.max(index) })
+}
+
+fn links(drawn: &Drawn<'_>, organization: Option<&Organization>, invitation: Option<&Invitation>) -> Links {
+    let mailto = |address: &String| format!("mailto:{address}");
+    let settings = organization.map(|organization| &organization.settings);
+    let stopped = matches!(drawn.state.stage, Stage::Blocked { .. });
+    Links {
+        html: drawn.id.map(|id| format!("/flow/{id}")),
+        // Without the invitation's secret the way back in is to sign in with the invited address.
+        restart: stopped.then(|| entry(drawn.organization)),
+        help: settings.and_then(|settings| settings.contact.as_ref()).map(mailto),
+        report: invitation.and(settings).and_then(|settings| settings.report.as_ref()).map(mailto),
+    }
+}
+
+/// The sign-in entry of an organization.
+pub fn entry(organization: &str) -> String {
+    if organization.is_empty() { "/".to_owned() } else { format!("/?organization={organization}") }
+}
+
+/// The document of a stop that belongs to no stored flow: a link that leads nowhere, a flow of another browser.
+pub fn stop(
+    reason: BlockedReason,
+    reference: &str,
+    organization: Option<&Organization>,
+    inviter: Option<String>,
+) -> StepDocument {
+    let state = FlowState::new(
+        Intent::Redeem,
+        Goal::Redeem,
+        Stage::Blocked { reason, reference: reference.to_owned() },
+    );
+    let id = organization.map(|organization| organization.id.to_string()).unwrap_or_default();
+    let drawn = Drawn { id: None, rev: 0, organization: &id, state: &state, expires_at: None };
+    let mut step = blocked(reason, reference, organization, None);
+    if let Step::Blocked(blocked) = &mut step {
+        blocked.inviter = inviter;
+    }
+    StepDocument {
+        flow: FlowRef {
+            id: None,
+            rev: 0,
+            intent: state.intent,
+            organization: organization.map(|organization| organization.id.to_string()),
+            expires_at: None,
+        },
+        step,
+        actions: Vec::new(),
+        messages: Vec::<Message>::new(),
+        progress: None,
+        links: links(&drawn, organization, None),
+        brand: None,
+        organization: organization.map(card),
+    }
+}

@@ -1,0 +1,117 @@
+//! Coming in by sign-in: who may, and where to.
+
+use vestibule_contract::step::{BlockedReason, DoneKind};
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::invitation::Status;
+use vestibule_domain::permission::Role;
+use vestibule_domain::redirect::{Target, resolve};
+use vestibule_storage::invitations::Invitation;
+use vestibule_storage::users::{self, Identity, User};
+use vestibule_storage::{StoreError, consents, invitations, organizations};
+
+use super::state::{Goal, Stage};
+use super::walk::{Walk, WalkError};
+
+impl Walk<'_> {
+    /// The stored spelling of an address whose code could let somebody in: who belongs here, or is invited.
+    pub async fn known_as(&mut self, address: &EmailAddress) -> Result<Option<EmailAddress>, StoreError> {
+        let users = self.belonging(address).await?;
+        if let Some(user) = users.iter().find(|user| user.address == *address) {
+            return Ok(Some(user.address.clone()));
+        }
+        if !users.is_empty() {
+            // Redeemed with another account than was invited: the identity holds the address.
+            return Ok(EmailAddress::parse(address.key()).ok());
+        }
+        Ok(self.waiting_invitation(address).await?.map(|invitation| invitation.address))
+    }
+
+    /// Users of a proven address, in the flow's organization when it has one.
+    async fn belonging(&mut self, address: &EmailAddress) -> Result<Vec<User>, StoreError> {
+        let mut users = users::of_identity(self.connection, &Identity::of_mailbox(address)).await?;
+        users.retain(|user| self.organization.is_empty() || user.organization == self.organization);
+        Ok(users)
+    }
+
+    /// An invitation that waits for this address: signing in redeems it (as Entra's direct links do).
+    async fn waiting_invitation(&mut self, address: &EmailAddress) -> Result<Option<Invitation>, StoreError> {
+        let organizations = if self.organization.is_empty() {
+            organizations::list(self.connection).await?.into_iter().map(|o| o.id.to_string()).collect()
+        } else {
+            vec![self.organization.clone()]
+        };
+        for organization in organizations {
+            let Some(user) = users::find_by_address(self.connection, &organization, address).await? else {
+                continue;
+            };
+            if user.disabled_at.is_some() {
+                continue;
+            }
+            let waiting = invitations::pending_of_user(self.connection, &organization, &user.id).await?;
+            if let Some(found) = waiting.into_iter().find(|one| one.life.status(self.now) == Status::Pending)
+            {
+                return Ok(Some(found));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Lets a proven address in: to the panel, or first to the consent that is missing. `false` when nobody here
+    /// has that address.
+    pub async fn come_in(&mut self, address: EmailAddress) -> Result<bool, WalkError> {
+        let users = self.belonging(&address).await?;
+        for user in &users {
+            if user.role != Role::Guest
+                || consents::is_given(self.connection, &user.organization, &user.id).await?
+            {
+                self.enter_panel(address, Some(&user.organization));
+                return Ok(true);
+            }
+        }
+        if let Some(user) = users.first() {
+            self.organization.clone_from(&user.organization);
+            self.go(Stage::Consent { account: address });
+            return Ok(true);
+        }
+        let Some(invitation) = self.waiting_invitation(&address).await? else { return Ok(false) };
+        self.organization.clone_from(&invitation.organization);
+        self.state.invitation = Some(invitation.id);
+        self.state.goal = Goal::Redeem;
+        self.follow_invitation().await?;
+        Ok(true)
+    }
+
+    /// A guest who had taken the consent back gives it again.
+    pub async fn consent_again(&mut self, account: EmailAddress) -> Result<(), WalkError> {
+        let session = self.session.as_ref().map(|session| &session.address);
+        if self.state.proven.as_ref().or(session) != Some(&account) {
+            // Signed out since: a flow that is left open at a browser signs nobody in.
+            self.go(Stage::Identify);
+            return Ok(());
+        }
+        let Some(user) = self.belonging(&account).await?.first().map(|user| user.id.clone()) else {
+            self.block(BlockedReason::AccountDisabled);
+            return Ok(());
+        };
+        self.give_consent(&user, &account).await?;
+        let organization = self.organization.clone();
+        self.enter_panel(account, Some(&organization));
+        Ok(())
+    }
+
+    fn enter_panel(&mut self, address: EmailAddress, organization: Option<&str>) {
+        let wish = self.state.return_to.take();
+        let origin = self.app.config.public_url.origin();
+        let redirect = match wish.and_then(|wish| resolve(&wish, &[], origin)) {
+            Some(Target::Path(path)) if path != "/" => path,
+            Some(Target::Path(_) | Target::App(_)) | None => {
+                match organization.filter(|_| !self.organization.is_empty()) {
+                    Some(organization) => format!("/apps?organization={organization}"),
+                    None => "/apps".to_owned(),
+                }
+            }
+        };
+        self.sign_in = Some(address);
+        self.go(Stage::Done { redirect, kind: DoneKind::Panel });
+    }
+}

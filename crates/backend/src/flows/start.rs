@@ -1,0 +1,220 @@
+//! Starting a flow, and looking at what a start would show without starting anything.
+
+use std::time::Duration;
+
+use base64::Engine;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac};
+use vestibule_contract::StepDocument;
+use vestibule_contract::flow::{Intent, StartFlow};
+use vestibule_contract::step::BlockedReason;
+use vestibule_domain::secret::Token;
+use vestibule_storage::flows::{self, StoredFlow};
+use vestibule_storage::invitations::{self, Link};
+use vestibule_storage::organizations;
+use vestibule_storage::sessions::Session;
+use vestibule_storage::{Connection, limits};
+
+use super::document::{Drawn, document, stop};
+use super::invitation::dead_reason;
+use super::sending::limit_key;
+use super::state::{FlowState, Goal, Stage};
+use super::walk::{Walk, WalkError};
+use crate::state::{App, Shared};
+
+/// A flow that nobody finishes within this time has to be begun again.
+pub const FLOW_LIFETIME: Duration = Duration::from_secs(60 * 60);
+
+/// How a start can end.
+pub enum Started {
+    /// A flow runs; the token binds it to the browser.
+    Flow {
+        /// Its first step.
+        document: Box<StepDocument>,
+        /// Its id.
+        id: String,
+        /// For the cookie.
+        binding: Token,
+    },
+    /// There is nothing to start: the invitation is unknown, or its time is over.
+    Stopped(Box<StepDocument>),
+    /// Too many starts from this client.
+    Limited(vestibule_domain::limit::Retry),
+    /// This version has no such flow.
+    Unsupported,
+}
+
+/// What a start would show.
+pub struct Preview {
+    /// The step, without a flow.
+    pub document: StepDocument,
+    /// Whether it is a stop.
+    pub stopped: Option<BlockedReason>,
+}
+
+struct Opening {
+    organization: String,
+    state: FlowState,
+}
+
+/// What the start would show to a browser with this session. Changes nothing, counts nothing (T01).
+pub async fn preview(
+    app: &App,
+    connection: &mut Connection,
+    request: &StartFlow,
+    session: Option<Session>,
+) -> Result<Option<Preview>, WalkError> {
+    let Some(opening) = open(app, connection, request).await? else { return Ok(None) };
+    Ok(Some(match opening {
+        Ok(Opening { organization, state }) => {
+            let (now, flow, client) = (app.now(), String::new(), String::new());
+            let mut walk =
+                Walk { app, connection, now, flow, organization, state, session, client, sign_in: None };
+            walk.skip_identify().await?;
+            let Walk { connection, organization, state, .. } = walk;
+            let drawn =
+                Drawn { id: None, rev: 0, organization: &organization, state: &state, expires_at: None };
+            Preview { document: document(app, connection, &drawn).await?, stopped: None }
+        }
+        Err((document, reason)) => Preview { document: *document, stopped: Some(reason) },
+    }))
+}
+
+/// Starts a flow.
+pub async fn start(
+    app: &Shared,
+    request: StartFlow,
+    session: Option<Session>,
+    client: String,
+) -> Result<Started, WalkError> {
+    let app = app.clone();
+    let shared = app.clone();
+    shared
+        .store
+        .write(move |connection| {
+            Box::pin(async move {
+                let now = app.now();
+                let key = limit_key(&["start", "client", &client]);
+                if let Err(retry) =
+                    limits::admit(connection, &key, &app.config.limits.start_per_ip, now).await?
+                {
+                    return Ok(Started::Limited(retry));
+                }
+                let Some(opening) = open(&app, connection, &request).await? else {
+                    return Ok(Started::Unsupported);
+                };
+                let Opening { organization, state } = match opening {
+                    Ok(opening) => opening,
+                    Err((document, _)) => return Ok(Started::Stopped(document)),
+                };
+                let binding = Token::generate(app.entropy.as_ref())?;
+                let id = app.new_id()?;
+                let mut walk = Walk {
+                    app: &app,
+                    connection,
+                    now,
+                    flow: id,
+                    organization,
+                    state,
+                    session,
+                    client,
+                    sign_in: None,
+                };
+                walk.skip_identify().await?;
+                let Walk { connection, flow: id, organization, state, .. } = walk;
+                let flow = StoredFlow {
+                    id: id.clone(),
+                    organization: organization.clone(),
+                    rev: 0,
+                    state: serde_json::to_string(&state)?,
+                    binding: binding.hash().as_str().to_owned(),
+                    expires_at: now.plus(FLOW_LIFETIME),
+                    last: None,
+                };
+                flows::insert(connection, &flow, &binding.hash(), now).await?;
+                let drawn = Drawn {
+                    id: Some(&id),
+                    rev: 0,
+                    organization: &organization,
+                    state: &state,
+                    expires_at: Some(flow.expires_at),
+                };
+                let document = Box::new(document(&app, connection, &drawn).await?);
+                Ok(Started::Flow { document, id, binding })
+            })
+        })
+        .await
+}
+
+type Opened = Result<Opening, (Box<StepDocument>, BlockedReason)>;
+
+async fn open(
+    app: &App,
+    connection: &mut Connection,
+    request: &StartFlow,
+) -> Result<Option<Opened>, WalkError> {
+    match request.intent {
+        Intent::Redeem => open_invitation(app, connection, request).await.map(Some),
+        Intent::SignIn => {
+            let organization = match &request.organization {
+                Some(id) => organizations::find(connection, id).await?.map(|found| found.id.to_string()),
+                None => None,
+            };
+            let mut state = FlowState::new(Intent::SignIn, Goal::SignIn, Stage::Identify);
+            state.return_to.clone_from(&request.return_to);
+            Ok(Some(Ok(Opening { organization: organization.unwrap_or_default(), state })))
+        }
+        Intent::SignUp | Intent::StepUp | Intent::Authorize | Intent::Recover => Ok(None),
+    }
+}
+
+/// The link alone says which invitation it is: organization, address and apps come from there (T17, R01, R03).
+async fn open_invitation(
+    app: &App,
+    connection: &mut Connection,
+    request: &StartFlow,
+) -> Result<Opened, WalkError> {
+    let hash =
+        request.invitation.as_deref().and_then(|text| Token::parse(text).ok()).map(|token| token.hash());
+    let link = match &hash {
+        Some(hash) => invitations::find_by_link(connection, hash).await?,
+        None => None,
+    };
+    let reference = || crate::http::reference::fresh(app.entropy.as_ref());
+    let Some(Link { invitation, replaced }) = link else {
+        let reason = BlockedReason::UnknownInvitation;
+        return Ok(Err((Box::new(stop(reason, &reference(), None, None)), reason)));
+    };
+    if let Some(reason) = dead_reason(&invitation, replaced, app.now()) {
+        let organization = organizations::find(connection, &invitation.organization).await?;
+        let document = stop(reason, &reference(), organization.as_ref(), Some(invitation.inviter.name));
+        return Ok(Err((Box::new(document), reason)));
+    }
+    let mut state = FlowState::new(Intent::Redeem, Goal::Redeem, Stage::Invitation);
+    state.invitation = Some(invitation.id);
+    state.link = hash.map(|hash| hash.as_str().to_owned());
+    Ok(Ok(Opening { organization: invitation.organization, state }))
+}
+
+impl Walk<'_> {
+    /// Somebody who is signed in already is not asked for the address again.
+    async fn skip_identify(&mut self) -> Result<(), WalkError> {
+        if self.state.stage == Stage::Identify
+            && let Some(address) = self.session.as_ref().map(|session| session.address.clone())
+        {
+            self.come_in(address).await?;
+        }
+        Ok(())
+    }
+}
+
+/// The session token in which a flow ends: derived from the flow and its browser's binding, so that a lost answer
+/// can be given again, and unknown to everybody who has not both the binding and the server's key.
+pub fn session_token(app: &App, flow: &str, binding: &Token) -> Token {
+    let mut mac =
+        Hmac::<sha2::Sha256>::new_from_slice(&app.keys.session).expect("HMAC takes keys of any length");
+    mac.update(flow.as_bytes());
+    mac.update(binding.reveal().as_bytes());
+    let text = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    Token::parse(&text).expect("32 bytes in base64url are a token")
+}

@@ -1,0 +1,113 @@
+//! Where a flow stands. Stored as JSON with the flow.
+
+use serde::{Deserialize, Serialize};
+use vestibule_contract::Message;
+use vestibule_contract::flow::Intent;
+use vestibule_contract::step::{BlockedReason, DoneKind};
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::time::Timestamp;
+
+/// A flow's state.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FlowState {
+    /// What was asked for at the start.
+    pub intent: Intent,
+    /// What the walk is for now.
+    pub goal: Goal,
+    /// The invitation that is being redeemed.
+    pub invitation: Option<String>,
+    /// Hash of the link that the flow was begun with, when it was: a newer mail ends it (T18).
+    #[serde(default)]
+    pub link: Option<String>,
+    /// Where to go afterwards, as the client wished.
+    pub return_to: Option<String>,
+    /// The address whose mailbox was proven in this flow.
+    pub proven: Option<EmailAddress>,
+    /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
+    pub other_account_accepted: bool,
+    /// Where it stands.
+    pub stage: Stage,
+    /// What has to be said at this revision.
+    pub messages: Vec<Message>,
+}
+
+/// What a walk is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Goal {
+    /// To redeem the invitation.
+    Redeem,
+    /// To decline the invitation for good, which takes the same proof.
+    Decline,
+    /// To come back.
+    SignIn,
+}
+
+/// Where a flow stands.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Stage {
+    /// The invitation is being looked at.
+    Invitation,
+    /// An address is asked for.
+    Identify,
+    /// A code is about to be sent, or under way.
+    EmailCode {
+        /// To whom.
+        address: EmailAddress,
+        /// The newest code, once one was made.
+        sent: Option<SentCode>,
+    },
+    /// Somebody else is signed in than was invited.
+    WrongAccount {
+        /// The signed-in address.
+        active: EmailAddress,
+        /// Whether the organization lets others than the invited redeem.
+        may_continue: bool,
+    },
+    /// Consent is asked for.
+    Consent {
+        /// Whose.
+        account: EmailAddress,
+    },
+    /// It does not go on.
+    Blocked {
+        /// Why.
+        reason: BlockedReason,
+        /// Reference for support.
+        reference: String,
+    },
+    /// The end.
+    Done {
+        /// Where to go.
+        redirect: String,
+        /// What is there.
+        kind: DoneKind,
+    },
+}
+
+/// A code that was made.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SentCode {
+    /// Its id in the store.
+    pub id: String,
+    /// From when another can be asked for.
+    pub resend_at: Timestamp,
+    /// Until when it works.
+    pub expires_at: Timestamp,
+}
+
+impl FlowState {
+    /// A walk at its first stage.
+    pub fn new(intent: Intent, goal: Goal, stage: Stage) -> Self {
+        Self {
+            intent,
+            goal,
+            invitation: None,
+            link: None,
+            return_to: None,
+            proven: None,
+            other_account_accepted: false,
+            stage,
+            messages: Vec::new(),
+        }
+    }
+}

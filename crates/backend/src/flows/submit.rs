@@ -1,0 +1,256 @@
+//! Taking an action: compare the revision, move, swap, answer; all in one write transaction.
+
+use sha2::{Digest, Sha256};
+use vestibule_contract::flow::SubmitAction;
+use vestibule_contract::message::{Message, MessageCode, Severity};
+use vestibule_contract::{ProblemCode, StepDocument};
+use vestibule_domain::secret::Token;
+use vestibule_domain::session::Method;
+use vestibule_storage::flows::{self, StoredFlow, Submission};
+use vestibule_storage::sessions::{self, Session};
+use vestibule_storage::{Connection, StoreError};
+
+use super::actions;
+use super::document::{Drawn, document, entry};
+use super::start::session_token;
+use super::state::{FlowState, Stage};
+use super::walk::{Walk, WalkError};
+use crate::state::{App, Shared};
+
+/// What a submission asks for, and from whom it comes.
+pub struct Submit {
+    /// The flow.
+    pub flow: String,
+    /// The binding cookie of the flow, when the browser sent one.
+    pub binding: Option<Token>,
+    /// The body.
+    pub body: SubmitAction,
+    /// The client's key, when it gave one.
+    pub key: Option<String>,
+    /// The session at this browser.
+    pub session: Option<Session>,
+    /// Whose budget of requests this spends.
+    pub client: String,
+}
+
+/// How a submission can end.
+pub enum Submitted {
+    /// The flow moved, or had moved by the same submission before. The token is for the session cookie.
+    Answer(Box<StepDocument>, Option<Token>),
+    /// The flow has moved on meanwhile; this is where it stands.
+    Stale(Box<StepDocument>, Option<Token>),
+    /// Values are wrong; the flow stands where it stood.
+    Invalid(Box<StepDocument>, Vec<Message>),
+    /// Nothing was done.
+    Refused(Refused),
+}
+
+/// Why nothing was done.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refused {
+    /// No such flow.
+    NotFound,
+    /// Begun in another browser.
+    BoundElsewhere,
+    /// Its time is over; where to begin again.
+    Expired(String),
+    /// The key was used for another body.
+    KeyReused,
+}
+
+impl Refused {
+    /// The code of the problem.
+    pub fn code(&self) -> ProblemCode {
+        match self {
+            Self::NotFound => ProblemCode::NotFound,
+            Self::BoundElsewhere => ProblemCode::FlowBoundElsewhere,
+            Self::Expired(_) => ProblemCode::FlowExpired,
+            Self::KeyReused => ProblemCode::IdempotencyKeyReused,
+        }
+    }
+}
+
+/// The present step of a flow. Changes nothing.
+pub async fn current(
+    app: &App,
+    connection: &mut Connection,
+    id: &str,
+    binding: Option<&Token>,
+) -> Result<Result<StepDocument, Refused>, WalkError> {
+    Ok(match load(app, connection, id, binding).await? {
+        Ok(flow) => {
+            let state: FlowState = serde_json::from_str(&flow.state)?;
+            Ok(draw(app, connection, &flow, &state).await?)
+        }
+        Err(refused) => Err(refused),
+    })
+}
+
+/// Takes an action.
+pub async fn submit(app: &Shared, request: Submit) -> Result<Submitted, WalkError> {
+    let app = app.clone();
+    let shared = app.clone();
+    let submitted = shared
+        .store
+        .write(move |connection| Box::pin(async move { run(&app, connection, request).await }))
+        .await?;
+    shared.outbox_bell.notify_one();
+    Ok(submitted)
+}
+
+async fn run(app: &App, connection: &mut Connection, request: Submit) -> Result<Submitted, WalkError> {
+    let flow = match load(app, connection, &request.flow, request.binding.as_ref()).await? {
+        Ok(flow) => flow,
+        Err(refused) => return Ok(Submitted::Refused(refused)),
+    };
+    let binding = request.binding.expect("`load` refuses a flow without its binding");
+    let state: FlowState = serde_json::from_str(&flow.state)?;
+    let body_hash = hash_of(&request.body)?;
+    if let Some(last) = flow.last.as_ref().filter(|last| Some(&last.key) == request.key.as_ref()) {
+        if last.body_hash != body_hash {
+            return Ok(Submitted::Refused(Refused::KeyReused));
+        }
+        let token = live_session(app, connection, &flow, &state, &binding).await?;
+        return Ok(Submitted::Answer(serde_json::from_str(&last.answer)?, token));
+    }
+    if u64::try_from(flow.rev) != Ok(request.body.rev) {
+        let token = live_session(app, connection, &flow, &state, &binding).await?;
+        let mut document = draw(app, connection, &flow, &state).await?;
+        document.messages.push(Message::new(
+            MessageCode::MovedOn,
+            Severity::Info,
+            "This step has moved on. This is where it stands.",
+        ));
+        return Ok(Submitted::Stale(Box::new(document), token));
+    }
+    let mut walk = Walk {
+        app,
+        connection,
+        now: app.now(),
+        flow: flow.id.clone(),
+        organization: flow.organization.clone(),
+        state,
+        session: request.session,
+        client: request.client,
+        sign_in: None,
+    };
+    if let Err(invalid) = actions::take(&mut walk, &request.body.action, &request.body.values).await? {
+        let state: FlowState = serde_json::from_str(&flow.state)?;
+        let mut document = draw(app, walk.connection, &flow, &state).await?;
+        document.messages.clone_from(&invalid.0);
+        return Ok(Submitted::Invalid(Box::new(document), invalid.0));
+    }
+    let token = begin_session(&mut walk, &flow, &binding).await?;
+    let Walk { connection, organization, state, .. } = walk;
+    let mut moved = StoredFlow {
+        rev: flow.rev + 1,
+        organization,
+        state: serde_json::to_string(&state)?,
+        last: None,
+        ..flow.clone()
+    };
+    let document = draw(app, connection, &moved, &state).await?;
+    if let Some(key) = request.key {
+        moved.last = Some(Submission { key, body_hash, answer: serde_json::to_string(&document)? });
+    }
+    if !flows::swap(connection, &moved, flow.rev).await? {
+        // The writer is alone, so this cannot be; were it otherwise, the whole move is undone.
+        return Err(StoreError::CommitFailed.into());
+    }
+    Ok(Submitted::Answer(Box::new(document), token))
+}
+
+async fn load(
+    app: &App,
+    connection: &mut Connection,
+    id: &str,
+    binding: Option<&Token>,
+) -> Result<Result<StoredFlow, Refused>, StoreError> {
+    let Some(flow) = flows::find(connection, id).await? else { return Ok(Err(Refused::NotFound)) };
+    if binding.is_none_or(|binding| binding.hash().as_str() != flow.binding) {
+        return Ok(Err(Refused::BoundElsewhere));
+    }
+    if flow.expires_at <= app.now() {
+        return Ok(Err(Refused::Expired(entry(&flow.organization))));
+    }
+    Ok(Ok(flow))
+}
+
+async fn draw(
+    app: &App,
+    connection: &mut Connection,
+    flow: &StoredFlow,
+    state: &FlowState,
+) -> Result<StepDocument, StoreError> {
+    let drawn = Drawn {
+        id: Some(&flow.id),
+        rev: flow.rev,
+        organization: &flow.organization,
+        state,
+        expires_at: Some(flow.expires_at),
+    };
+    document(app, connection, &drawn).await
+}
+
+fn hash_of(body: &SubmitAction) -> Result<String, serde_json::Error> {
+    let digest = Sha256::digest(serde_json::to_vec(body)?);
+    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
+/// Makes the session in which a finished walk ends. Always a new one, so that nothing that was planted before the
+/// sign-in lives on (S85); the one before ends.
+async fn begin_session(
+    walk: &mut Walk<'_>,
+    flow: &StoredFlow,
+    binding: &Token,
+) -> Result<Option<Token>, WalkError> {
+    let Some(address) = walk.sign_in.clone() else { return Ok(None) };
+    if let Some(before) = &walk.session {
+        sessions::end(walk.connection, &before.id, walk.now).await?;
+    }
+    let token = session_token(walk.app, &flow.id, binding);
+    let session = Session {
+        id: walk.app.new_id()?,
+        address: address.clone(),
+        method: Method::EmailCode,
+        created_at: walk.now,
+        last_seen_at: walk.now,
+    };
+    sessions::insert(walk.connection, &session, &token.hash()).await?;
+    walk.note_sign_in(&address).await?;
+    Ok(Some(token))
+}
+
+impl Walk<'_> {
+    async fn note_sign_in(
+        &mut self,
+        address: &vestibule_domain::address::EmailAddress,
+    ) -> Result<(), StoreError> {
+        use vestibule_storage::users::{Identity, of_identity};
+        for user in of_identity(self.connection, &Identity::of_mailbox(address)).await? {
+            let actor = format!("user:{}", user.id);
+            let organization = std::mem::replace(&mut self.organization, user.organization);
+            let noted = self
+                .audit(&actor, "session.started", &actor, &serde_json::json!({ "method": "email_code" }))
+                .await;
+            self.organization = organization;
+            noted?;
+        }
+        Ok(())
+    }
+}
+
+/// The token of the session in which a flow has ended, while that session lives: for a browser that lost the answer.
+async fn live_session(
+    app: &App,
+    connection: &mut Connection,
+    flow: &StoredFlow,
+    state: &FlowState,
+    binding: &Token,
+) -> Result<Option<Token>, StoreError> {
+    if !matches!(state.stage, Stage::Done { .. }) {
+        return Ok(None);
+    }
+    let token = session_token(app, &flow.id, binding);
+    Ok(sessions::find(connection, &token.hash()).await?.map(|_| token))
+}

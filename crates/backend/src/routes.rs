@@ -1,0 +1,73 @@
+//! The routes, grouped by who calls them. Everything that is not listed here is 404.
+
+use axum::Router;
+use axum::extract::FromRef;
+use axum::routing::{delete, get, post};
+
+use crate::http::client_ip::TrustedProxies;
+use crate::state::Shared;
+
+pub mod assets;
+pub mod brand;
+pub mod csp_report;
+pub mod dev_inbox;
+pub mod discovery;
+pub mod flows;
+pub mod graph;
+pub mod health;
+pub mod me;
+pub mod pages;
+pub mod rejected;
+pub mod session;
+
+impl FromRef<Shared> for TrustedProxies {
+    fn from_ref(app: &Shared) -> Self {
+        Self(app.config.server.trusted_proxies.clone().into())
+    }
+}
+
+/// All routes.
+pub fn router(app: &Shared) -> Router<Shared> {
+    let mut router = Router::new()
+        // Operators.
+        .route("/healthz", get(health::healthz))
+        .route("/readyz", get(health::readyz))
+        // Anybody: what this is, how it looks.
+        .route(vestibule_contract::discovery::PATH, get(discovery::get))
+        .route("/api/v1/brand", get(brand::get))
+        .route("/assets/{name}", get(assets::get))
+        .route("/favicon.ico", get(assets::favicon))
+        .route("/robots.txt", get(assets::robots))
+        .route(crate::http::headers::CSP_REPORT_PATH, post(csp_report::post))
+        // Guests on their way in.
+        .route("/api/v1/flows", post(flows::start::post))
+        .route("/api/v1/flows/{id}", get(flows::read::get).post(flows::submit::post))
+        .route("/api/v1/session", get(session::get).delete(session::delete))
+        // Guests and members inside.
+        .route("/api/v1/me", get(me::profile::get))
+        .route("/api/v1/me/apps", get(me::apps::get))
+        .route("/api/v1/me/organizations", get(me::organizations::get))
+        .route("/api/v1/me/consents", get(me::consents::get))
+        .route("/api/v1/me/consents/{id}", delete(me::consents::delete))
+        .route("/api/v1/me/activity", get(me::activity::get))
+        // Members who may invite, and API tokens.
+        .route("/v1.0/invitations", get(graph::list::get).post(graph::create::post))
+        .route("/v1.0/vestibule/inviteOptions", get(graph::options::get))
+        .route("/v1.0/vestibule/invitePreview", post(graph::preview::post))
+        // The pages of all of them, drawn here.
+        .route("/", get(pages::home::get).post(pages::home::post))
+        .route("/i/{token}", get(pages::invitation::get).post(pages::invitation::post))
+        .route("/flow/{id}", get(pages::flow::get).post(pages::flow::post))
+        .route("/apps", get(pages::apps::get))
+        .route("/apps/account", get(pages::account::get).post(pages::account::post))
+        .route("/desk", get(pages::desk::entry))
+        .route("/desk/invite", get(pages::desk::get).post(pages::desk::post))
+        .route("/signout", post(pages::signout::post))
+        .fallback(pages::not_found);
+    if app.transport.inbox().is_some() {
+        // Exists only where the configuration says that mail stays in this process.
+        router =
+            router.route("/dev/inbox", get(dev_inbox::page)).route("/dev/inbox.json", get(dev_inbox::json));
+    }
+    router
+}

@@ -1,0 +1,51 @@
+//! `POST {flows}`.
+
+use axum::extract::State;
+use axum::http::header::{LOCATION, SET_COOKIE};
+use axum::http::{HeaderValue, StatusCode};
+use axum::response::{IntoResponse, Response};
+use vestibule_contract::ProblemCode;
+use vestibule_contract::flow::StartFlow;
+use vestibule_contract::step::{BlockedReason, Step};
+
+use super::answer;
+use crate::flows::start::{FLOW_LIFETIME, Started, start};
+use crate::http::body::JsonBody;
+use crate::http::client_ip::ClientIp;
+use crate::http::cookies::{self, CookieOptions, flow_name};
+use crate::http::problem::ApiProblem;
+use crate::sessions::Signed;
+use crate::state::Shared;
+
+/// Starts a flow and binds it to this browser.
+pub async fn post(
+    State(app): State<Shared>,
+    session: Option<Signed>,
+    ClientIp(client): ClientIp,
+    JsonBody(request): JsonBody<StartFlow>,
+) -> Result<Response, ApiProblem> {
+    match start(&app, request, session.map(|Signed(session)| session), client).await? {
+        Started::Flow { document, id, binding } => {
+            let mut response = answer(StatusCode::CREATED, &document, None);
+            let headers = response.headers_mut();
+            let location =
+                HeaderValue::from_str(&format!("/api/v1/flows/{id}")).map_err(ApiProblem::internal)?;
+            headers.insert(LOCATION, location);
+            let options = CookieOptions::flow(FLOW_LIFETIME);
+            headers.append(SET_COOKIE, cookies::set(&flow_name(&id), &binding.reveal(), options));
+            Ok(response)
+        }
+        Started::Stopped(document) => {
+            // An unknown link is nothing at all; any other stop is an invitation whose time is over.
+            let unknown =
+                matches!(&document.step, Step::Blocked(b) if b.reason == BlockedReason::UnknownInvitation);
+            let problem =
+                if unknown { ApiProblem::not_found() } else { ApiProblem::new(ProblemCode::FlowExpired) };
+            Ok(problem.step(*document).into_response())
+        }
+        Started::Limited(retry) => Err(ApiProblem::rate_limited(retry.at, app.now())),
+        Started::Unsupported => {
+            Err(ApiProblem::invalid_request("This backend has no flow with that intent."))
+        }
+    }
+}

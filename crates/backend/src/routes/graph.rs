@@ -1,0 +1,9 @@
+//! The management plane's invitations, shaped like Microsoft Graph v1.0, and what Graph lacks beside it.
+
+pub mod caller;
+pub mod create;
+pub mod error;
+pub mod list;
+pub mod options;
+pub mod preview;
+pub mod wire;

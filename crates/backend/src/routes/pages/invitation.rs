@@ -1,0 +1,106 @@
+//! `/i/{token}`: the page of a mailed link. Looking at it changes nothing, however often and by whomever (T01).
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use vestibule::screen::{FailureKind, Screen, StepScreen, Values};
+use vestibule_contract::flow::{Intent, StartFlow};
+use vestibule_contract::step::BlockedReason;
+use vestibule_storage::sessions::Session;
+
+use super::flow::{organization_of, show, take};
+use super::form::Posted;
+use super::respond::{Shown, respond, with_cookies};
+use crate::flows::start::{FLOW_LIFETIME, Started, preview, start};
+use crate::flows::walk::WalkError;
+use crate::http::client_ip::ClientIp;
+use crate::http::cookies::{self, CookieOptions, flow_name};
+use crate::http::problem::ApiProblem;
+use crate::sessions::Signed;
+use crate::state::Shared;
+
+/// The invitation.
+pub async fn get(State(app): State<Shared>, Path(token): Path<String>, headers: HeaderMap) -> Response {
+    let action = format!("/i/{token}");
+    look(&app, &headers, redeem(token), None, action).await
+}
+
+/// The first action of a flow that begins here.
+pub async fn post(
+    State(app): State<Shared>,
+    Path(token): Path<String>,
+    ClientIp(client): ClientIp,
+    session: Result<Option<Signed>, ApiProblem>,
+    posted: Posted,
+) -> Response {
+    begin(&app, redeem(token), posted, session, client).await
+}
+
+fn redeem(token: String) -> StartFlow {
+    StartFlow { invitation: Some(token), ..StartFlow::new(Intent::Redeem) }
+}
+
+/// Shows what a start would show.
+pub(super) async fn look(
+    app: &Shared,
+    headers: &HeaderMap,
+    request: StartFlow,
+    session: Option<Session>,
+    action: String,
+) -> Response {
+    let reader = app.clone();
+    let found = app
+        .store
+        .read::<_, WalkError, _>(|connection| {
+            Box::pin(async move { preview(&reader, connection, &request, session).await })
+        })
+        .await;
+    let preview = match found {
+        Ok(Some(preview)) => preview,
+        Ok(None) => return super::failure(app, headers, FailureKind::NotFound, StatusCode::NOT_FOUND),
+        Err(error) => return super::problem(app, headers, &error.into()),
+    };
+    let organization = match organization_of(app, &preview.document).await {
+        Ok(organization) => organization,
+        Err(error) => return super::problem(app, headers, &error.into()),
+    };
+    let status = match preview.stopped {
+        None => StatusCode::OK,
+        Some(BlockedReason::UnknownInvitation) => StatusCode::NOT_FOUND,
+        Some(_) => StatusCode::GONE,
+    };
+    let screen = Screen::Step(Box::new(StepScreen { document: preview.document, draft: Values::new() }));
+    respond(app, headers, Shown { status, action, organization, ..Shown::of(screen) })
+}
+
+/// Starts a flow and takes the posted action in it.
+pub(super) async fn begin(
+    app: &Shared,
+    request: StartFlow,
+    posted: Posted,
+    session: Result<Option<Signed>, ApiProblem>,
+    client: String,
+) -> Response {
+    let session = match session {
+        Ok(session) => session.map(|Signed(session)| session),
+        Err(problem) => return super::problem(app, &posted.headers, &problem),
+    };
+    match start(app, request, session.clone(), client.clone()).await {
+        Ok(Started::Flow { id, binding, .. }) => {
+            let options = CookieOptions::flow(FLOW_LIFETIME);
+            let cookie = cookies::set(&flow_name(&id), &binding.reveal(), options);
+            let response = take(app, posted, id, Some(binding), session, client).await;
+            with_cookies(response, [cookie])
+        }
+        Ok(Started::Stopped(document)) => {
+            show(app, &posted.headers, *document, Values::new(), StatusCode::GONE).await
+        }
+        Ok(Started::Limited(_)) => {
+            super::failure(app, &posted.headers, FailureKind::Busy, StatusCode::TOO_MANY_REQUESTS)
+        }
+        Ok(Started::Unsupported) => {
+            super::failure(app, &posted.headers, FailureKind::NotFound, StatusCode::NOT_FOUND)
+        }
+        Err(error) => super::problem(app, &posted.headers, &error.into()),
+    }
+}

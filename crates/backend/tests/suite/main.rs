@@ -1,0 +1,34 @@
+//! The backend as its clients meet it: whole requests through all layers, on a real database, with a clock and a
+//! source of randomness of our own.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod bundle;
+mod client;
+mod people;
+mod world;
+
+mod accounts;
+mod assets;
+mod assignment;
+mod bounds;
+mod codes;
+mod csrf;
+mod enumeration;
+mod faults;
+mod graph;
+mod guesses;
+mod headers;
+mod hosts;
+mod idempotency;
+mod injection;
+mod links;
+mod matrix;
+mod problems;
+mod races;
+mod redemption;
+mod redirects;
+mod routes;
+mod scanners;
+mod sending;
+mod sessions;
+mod states;

@@ -1,0 +1,118 @@
+//! Every route of the backend, with an address that it answers. The tests that hold for all routes go through this.
+
+use axum::http::{Method, StatusCode};
+
+use crate::world::World;
+
+/// A route: method, pattern, an address.
+pub(crate) struct Route {
+    /// Method.
+    pub(crate) method: &'static str,
+    /// As it stands in the router.
+    pub(crate) pattern: &'static str,
+    /// An address of it.
+    pub(crate) path: &'static str,
+}
+
+const fn route(method: &'static str, pattern: &'static str, path: &'static str) -> Route {
+    Route { method, pattern, path }
+}
+
+const TOKEN: &str = "/i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const FLOW_API: &str = "/api/v1/flows/01a1f866-0d00-7000-8000-000000000000";
+const FLOW: &str = "/flow/01a1f866-0d00-7000-8000-000000000000";
+
+/// All of them.
+pub(crate) const ROUTES: &[Route] = &[
+    route("GET", "/healthz", "/healthz"),
+    route("GET", "/readyz", "/readyz"),
+    route("GET", "/.well-known/vestibule", "/.well-known/vestibule"),
+    route("GET", "/api/v1/brand", "/api/v1/brand?organization=contoso"),
+    route("GET", "/assets/{name}", "/assets/app.0.wasm"),
+    route("GET", "/favicon.ico", "/favicon.ico"),
+    route("GET", "/robots.txt", "/robots.txt"),
+    route("POST", "/csp-report", "/csp-report"),
+    route("POST", "/api/v1/flows", "/api/v1/flows"),
+    route("GET", "/api/v1/flows/{id}", FLOW_API),
+    route("POST", "/api/v1/flows/{id}", FLOW_API),
+    route("GET", "/api/v1/session", "/api/v1/session"),
+    route("DELETE", "/api/v1/session", "/api/v1/session"),
+    route("GET", "/api/v1/me", "/api/v1/me"),
+    route("GET", "/api/v1/me/apps", "/api/v1/me/apps"),
+    route("GET", "/api/v1/me/organizations", "/api/v1/me/organizations"),
+    route("GET", "/api/v1/me/consents", "/api/v1/me/consents"),
+    route("DELETE", "/api/v1/me/consents/{id}", "/api/v1/me/consents/x"),
+    route("GET", "/api/v1/me/activity", "/api/v1/me/activity"),
+    route("GET", "/v1.0/invitations", "/v1.0/invitations"),
+    route("POST", "/v1.0/invitations", "/v1.0/invitations"),
+    route("GET", "/v1.0/vestibule/inviteOptions", "/v1.0/vestibule/inviteOptions"),
+    route("POST", "/v1.0/vestibule/invitePreview", "/v1.0/vestibule/invitePreview"),
+    route("GET", "/", "/"),
+    route("POST", "/", "/"),
+    route("GET", "/i/{token}", TOKEN),
+    route("POST", "/i/{token}", TOKEN),
+    route("GET", "/flow/{id}", FLOW),
+    route("POST", "/flow/{id}", FLOW),
+    route("GET", "/apps", "/apps"),
+    route("GET", "/apps/account", "/apps/account"),
+    route("POST", "/apps/account", "/apps/account"),
+    route("GET", "/desk", "/desk"),
+    route("GET", "/desk/invite", "/desk/invite"),
+    route("POST", "/desk/invite", "/desk/invite"),
+    route("POST", "/signout", "/signout"),
+    route("GET", "/dev/inbox", "/dev/inbox"),
+    route("GET", "/dev/inbox.json", "/dev/inbox.json"),
+];
+
+impl Route {
+    /// Its method.
+    pub(crate) fn verb(&self) -> Method {
+        self.method.parse().unwrap()
+    }
+
+    /// Whether it changes something, for somebody with a cookie.
+    pub(crate) fn changes(&self) -> bool {
+        self.method != "GET"
+    }
+
+    /// Whether it takes forms.
+    pub(crate) fn takes_forms(&self) -> bool {
+        self.method == "POST" && !self.pattern.contains("1") && self.pattern != "/csp-report"
+    }
+}
+
+/// A route that is added to the router and not to the list fails here.
+#[test]
+fn every_route_of_the_router_is_in_the_list() {
+    let source = include_str!("../../src/routes.rs");
+    let mut found = 0;
+    for call in source.split(".route(").skip(1) {
+        let pattern = call.split('"').nth(1);
+        let pattern = match pattern {
+            Some(pattern) if call.starts_with('"') => pattern,
+            _ if call.contains("discovery::PATH") => "/.well-known/vestibule",
+            _ => "/csp-report",
+        };
+        for (word, method) in [("get(", "GET"), ("post(", "POST"), ("delete(", "DELETE")] {
+            if call.contains(&format!(" {word}")) || call.contains(&format!(".{word}")) {
+                let listed = ROUTES.iter().any(|route| route.pattern == pattern && route.method == method);
+                assert!(listed, "{method} {pattern} is not in the list");
+                found += 1;
+            }
+        }
+    }
+    assert_eq!(found, ROUTES.len(), "the list has routes that the router has not");
+}
+
+#[tokio::test]
+async fn s111_another_method_is_refused_as_a_problem() {
+    let world = World::new().await;
+    for route in ROUTES {
+        let request =
+            crate::client::Client::build(Method::PUT, route.path).body(axum::body::Body::empty()).unwrap();
+        let answer = world.client().send(request).await;
+        assert_eq!(answer.status, StatusCode::METHOD_NOT_ALLOWED, "{}", route.path);
+        assert_eq!(answer.code(), "method_not_allowed", "{}", route.path);
+        assert!(answer.header("allow").is_some_and(|allow| allow.contains(route.method)), "{}", route.path);
+    }
+}

@@ -1,0 +1,190 @@
+//! The operations of the contract, for OpenAPI. The functions are never called; their attributes are the description.
+#![expect(dead_code, reason = "the functions carry descriptions")]
+
+use utoipa::OpenApi;
+
+use crate::brand::Brand;
+use crate::desk::{InviteOptions, InvitePreview};
+use crate::discovery::Discovery;
+use crate::flow::{StartFlow, SubmitAction};
+use crate::graph::{ErrorEnvelope, Invitation, InvitationRequest, Invitations};
+use crate::panel::{Activity, Apps, Consents, Me, Organizations};
+use crate::session::Session;
+use crate::{Problem, StepDocument};
+
+/// The whole description.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Vestibule contract",
+        version = "1.0",
+        description = "What the Vestibule front-end and any backend say to each other.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    servers((url = "/")),
+    paths(
+        discovery, start_flow, get_flow, submit_action, get_session, end_session, me, apps, organizations, consents,
+        revoke_consent, activity, brand, create_invitation, list_invitations, invite_options, invite_preview,
+        healthz, readyz
+    )
+)]
+pub(super) struct Api;
+
+/// What this backend is and where its parts live.
+#[utoipa::path(get, path = "/.well-known/vestibule", responses((status = 200, body = Discovery)))]
+fn discovery() {}
+
+/// Starts a flow. Sets the cookie that binds it to this browser.
+#[utoipa::path(
+    post, path = "/api/v1/flows", request_body = StartFlow,
+    responses(
+        (status = 201, body = StepDocument, content_type = "application/vnd.vestibule.step+json",
+         headers(("Location" = String, description = "The flow"))),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")
+    )
+)]
+fn start_flow() {}
+
+/// The current step. Always safe.
+#[utoipa::path(
+    get, path = "/api/v1/flows/{id}", params(("id" = String, Path)),
+    responses(
+        (status = 200, body = StepDocument, content_type = "application/vnd.vestibule.step+json"),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")
+    )
+)]
+fn get_flow() {}
+
+/// Takes an action at the step of revision `rev`.
+#[utoipa::path(
+    post, path = "/api/v1/flows/{id}", request_body = SubmitAction,
+    params(("id" = String, Path), ("Idempotency-Key" = Option<String>, Header,
+        description = "Same key and body: the stored answer again")),
+    responses(
+        (status = 200, body = StepDocument, content_type = "application/vnd.vestibule.step+json"),
+        (status = 409, description = "`stale_revision`; `step` is where the flow stands", body = Problem,
+         content_type = "application/problem+json"),
+        (status = 422, description = "`validation_failed`; `errors` and the same `step`", body = Problem,
+         content_type = "application/problem+json"),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")
+    )
+)]
+fn submit_action() {}
+
+/// Who is signed in at this browser.
+#[utoipa::path(get, path = "/api/v1/session", responses(
+    (status = 200, body = Session),
+    (status = 401, body = Problem, content_type = "application/problem+json")
+))]
+fn get_session() {}
+
+/// Signs out at this browser.
+#[utoipa::path(delete, path = "/api/v1/session", responses(
+    (status = 204),
+    (status = "4XX", body = Problem, content_type = "application/problem+json")
+))]
+fn end_session() {}
+
+/// The person in the current organization.
+#[utoipa::path(get, path = "/api/v1/me", params(("organization" = Option<String>, Query)), responses(
+    (status = 200, body = Me),
+    (status = "4XX", body = Problem, content_type = "application/problem+json")
+))]
+fn me() {}
+
+/// What is shared with the person.
+#[utoipa::path(get, path = "/api/v1/me/apps",
+    params(
+        ("organization" = Option<String>, Query),
+        ("query" = Option<String>, Query),
+        ("collection" = Option<String>, Query),
+        ("cursor" = Option<String>, Query)
+    ),
+    responses(
+        (status = 200, body = Apps),
+        (status = "4XX", body = Problem, content_type = "application/problem+json")
+    )
+)]
+fn apps() {}
+
+/// Every organization that knows this person.
+#[utoipa::path(get, path = "/api/v1/me/organizations", params(("organization" = Option<String>, Query)), responses(
+    (status = 200, body = Organizations),
+    (status = "4XX", body = Problem, content_type = "application/problem+json")
+))]
+fn organizations() {}
+
+/// What the person agreed to.
+#[utoipa::path(get, path = "/api/v1/me/consents", params(("organization" = Option<String>, Query)), responses(
+    (status = 200, body = Consents),
+    (status = "4XX", body = Problem, content_type = "application/problem+json")
+))]
+fn consents() {}
+
+/// Takes a consent back. The next sign-in asks for it again.
+#[utoipa::path(delete, path = "/api/v1/me/consents/{id}", params(("id" = String, Path)), responses(
+    (status = 204),
+    (status = "4XX", body = Problem, content_type = "application/problem+json")
+))]
+fn revoke_consent() {}
+
+/// The person's own sign-ins and changes.
+#[utoipa::path(get, path = "/api/v1/me/activity", params(("organization" = Option<String>, Query)), responses(
+    (status = 200, body = Activity),
+    (status = "4XX", body = Problem, content_type = "application/problem+json")
+))]
+fn activity() {}
+
+/// An organization's look.
+#[utoipa::path(get, path = "/api/v1/brand",
+    params(("organization" = String, Query), ("locale" = Option<String>, Query)),
+    responses(
+        (status = 200, body = Brand),
+        (status = 404, body = Problem, content_type = "application/problem+json")
+    )
+)]
+fn brand() {}
+
+/// Invites somebody, as Microsoft Graph does.
+#[utoipa::path(
+    post, path = "/v1.0/invitations", request_body = InvitationRequest,
+    params(("Idempotency-Key" = Option<String>, Header)),
+    security(("api_token" = []), ("session" = [])),
+    responses((status = 201, body = Invitation), (status = "4XX", body = ErrorEnvelope))
+)]
+fn create_invitation() {}
+
+/// The organization's invitations, newest first.
+#[utoipa::path(
+    get, path = "/v1.0/invitations", params(("$top" = Option<u32>, Query), ("$skiptoken" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses((status = 200, body = Invitations), (status = "4XX", body = ErrorEnvelope))
+)]
+fn list_invitations() {}
+
+/// What this caller may put into an invitation.
+#[utoipa::path(
+    get, path = "/v1.0/vestibule/inviteOptions",
+    security(("api_token" = []), ("session" = [])),
+    responses((status = 200, body = InviteOptions), (status = "4XX", body = ErrorEnvelope))
+)]
+fn invite_options() {}
+
+/// The mail as it would go out. Sends nothing.
+#[utoipa::path(
+    post, path = "/v1.0/vestibule/invitePreview", request_body = InvitationRequest,
+    security(("api_token" = []), ("session" = [])),
+    responses((status = 200, body = InvitePreview), (status = "4XX", body = ErrorEnvelope))
+)]
+fn invite_preview() {}
+
+/// Whether the process runs.
+#[utoipa::path(get, path = "/healthz", responses((status = 200, description = "It runs")))]
+fn healthz() {}
+
+/// Whether it can do its job: the database answers and is of this version.
+#[utoipa::path(get, path = "/readyz", responses(
+    (status = 200, description = "Ready"),
+    (status = 503, body = Problem, content_type = "application/problem+json")
+))]
+fn readyz() {}

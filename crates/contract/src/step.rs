@@ -1,0 +1,112 @@
+//! The step types: what kind of screen, and the data beyond its fields.
+//!
+//! On the wire a step is `{"type": …, "data": …}`. It is read in two goes, the type first and then the data as that
+//! type's structure: cheaper in the bundle than a buffering enum, and a type of tomorrow reads as
+//! [`Step::Unknown`] instead of failing.
+
+use serde::de::{DeserializeOwned, Error};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+
+use crate::Instant;
+use crate::document::OrganizationCard;
+
+mod data;
+
+pub use data::{
+    Blocked, BlockedReason, CodeState, Consent, Done, DoneKind, EmailCode, Identify, InvitationCard, Inviter,
+    Permission, Resource, ResourceKind, SharedValue, WrongAccount,
+};
+
+/// What the person sees.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Step {
+    /// Who invites, on whose behalf, to what; before any sign-in.
+    Invitation(InvitationCard),
+    /// Asks for an address.
+    Identify(Identify),
+    /// Sends a code, then takes it.
+    EmailCode(EmailCode),
+    /// Somebody else is signed in than was invited.
+    WrongAccount(WrongAccount),
+    /// What the organization receives, logs and uses.
+    Consent(Consent),
+    /// Why it does not go on, and what can be done.
+    Blocked(Blocked),
+    /// The end of the walk.
+    Done(Done),
+    /// A type that this version does not know; drawn from actions and fields.
+    Unknown(String),
+}
+
+impl Step {
+    /// Types that this version draws itself, as `capabilities.steps` lists them.
+    pub const TYPES: &'static [&'static str] =
+        &["invitation", "identify", "email_code", "wrong_account", "consent", "blocked", "done"];
+
+    /// The `type` on the wire.
+    pub fn kind(&self) -> &str {
+        match self {
+            Self::Invitation(_) => "invitation",
+            Self::Identify(_) => "identify",
+            Self::EmailCode(_) => "email_code",
+            Self::WrongAccount(_) => "wrong_account",
+            Self::Consent(_) => "consent",
+            Self::Blocked(_) => "blocked",
+            Self::Done(_) => "done",
+            Self::Unknown(kind) => kind,
+        }
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        #[derive(Serialize)]
+        struct Wire<'a, T> {
+            r#type: &'a str,
+            data: &'a T,
+        }
+        fn write<S: Serializer, T: Serialize>(s: S, kind: &str, data: &T) -> Result<S::Ok, S::Error> {
+            Wire { r#type: kind, data }.serialize(s)
+        }
+        let kind = self.kind();
+        match self {
+            Self::Invitation(data) => write(serializer, kind, data),
+            Self::Identify(data) => write(serializer, kind, data),
+            Self::EmailCode(data) => write(serializer, kind, data),
+            Self::WrongAccount(data) => write(serializer, kind, data),
+            Self::Consent(data) => write(serializer, kind, data),
+            Self::Blocked(data) => write(serializer, kind, data),
+            Self::Done(data) => write(serializer, kind, data),
+            Self::Unknown(_) => write(serializer, kind, &serde_json::Map::new()),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Step {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        #[derive(Deserialize)]
+        struct Wire {
+            r#type: String,
+            data: Option<Box<RawValue>>,
+        }
+        fn read<T: DeserializeOwned, E: Error>(data: Option<&RawValue>) -> Result<T, E> {
+            serde_json::from_str(data.map_or("{}", RawValue::get)).map_err(E::custom)
+        }
+        let Wire { r#type, data } = Wire::deserialize(deserializer)?;
+        let data = data.as_deref();
+        Ok(match r#type.as_str() {
+            "invitation" => Self::Invitation(read(data)?),
+            "identify" => Self::Identify(read(data)?),
+            "email_code" => Self::EmailCode(read(data)?),
+            "wrong_account" => Self::WrongAccount(read(data)?),
+            "consent" => Self::Consent(read(data)?),
+            "blocked" => Self::Blocked(read(data)?),
+            "done" => Self::Done(read(data)?),
+            _ => Self::Unknown(r#type),
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,93 @@
+//! Sessions of browsers.
+
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::secret::TokenHash;
+use vestibule_domain::session::Method;
+use vestibule_domain::time::Timestamp;
+
+use crate::row::one;
+use crate::{Connection, StoreError};
+
+/// A session: a proven mailbox at one browser.
+#[derive(Clone, Debug)]
+pub struct Session {
+    /// Id, never sent anywhere.
+    pub id: String,
+    /// Proven address.
+    pub address: EmailAddress,
+    /// How it was proven.
+    pub method: Method,
+    /// When.
+    pub created_at: Timestamp,
+    /// When it was used last, to the minute.
+    pub last_seen_at: Timestamp,
+}
+
+/// Stores a new session.
+pub async fn insert(connection: &mut Connection, session: &Session, token: &TokenHash) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO sessions (id, token_hash, address, address_key, method, created_at, last_seen_at) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+    )
+    .bind(&session.id)
+    .bind(token.as_str())
+    .bind(session.address.display())
+    .bind(session.address.key())
+    .bind(session.method.as_str())
+    .bind(session.created_at.0)
+    .bind(session.last_seen_at.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// The session of a cookie, unless it was ended. Whether it has run out is the caller's question to the policy.
+pub async fn find(connection: &mut Connection, token: &TokenHash) -> Result<Option<Session>, StoreError> {
+    let row = sqlx::query("SELECT * FROM sessions WHERE token_hash = $1 AND ended_at IS NULL")
+        .bind(token.as_str())
+        .fetch_optional(connection)
+        .await?;
+    one(row.as_ref(), "sessions", |row| {
+        Ok(Session {
+            id: row.text("id")?,
+            address: row.address("address")?,
+            method: row.parse("method", |text| Method::parse(text).map_err(|error| error.to_string()))?,
+            created_at: row.at("created_at")?,
+            last_seen_at: row.at("last_seen_at")?,
+        })
+    })
+}
+
+/// Notes that a session is in use. Never moves backwards, so that a clock that jumps back revives nothing.
+pub async fn touch(connection: &mut Connection, id: &str, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET last_seen_at = $2 WHERE id = $1 AND last_seen_at < $2")
+        .bind(id)
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends a session for good.
+pub async fn end(connection: &mut Connection, id: &str, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")
+        .bind(id)
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+/// Ends every session of an address.
+pub async fn end_all(
+    connection: &mut Connection,
+    address: &EmailAddress,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query("UPDATE sessions SET ended_at = $2 WHERE address_key = $1 AND ended_at IS NULL")
+        .bind(address.key())
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}

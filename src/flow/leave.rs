@@ -1,0 +1,139 @@
+//! Ways out: links, the end of a walk, sign-out, and what must not stay behind.
+
+use super::state::{Purpose, Submission, Task};
+use super::target::is_listed;
+use super::turn::Turn;
+use super::{Draw, Effect, Target, busy, target};
+use crate::client::{Call, Reply};
+use crate::route::Route;
+use crate::screen::Screen;
+
+impl Turn {
+    /// Goes to a page. Entries are loaded afresh: the server draws them without starting anything.
+    pub(super) fn go(&mut self, route: Route, replace: bool) {
+        match route {
+            Route::Home { .. } | Route::Invitation { .. } | Route::Unknown { .. } => {
+                self.leave([&self.state.origin, route.href().as_str()].concat(), replace);
+            }
+            Route::Flow { .. } | Route::Apps { .. } | Route::Account { .. } | Route::DeskInvite { .. } => {
+                let entry = if replace { Effect::Replace } else { Effect::Push };
+                self.effect(entry(route.clone(), None));
+                self.state.route = route;
+                self.state.place = None;
+                self.show();
+            }
+        }
+    }
+
+    fn leave(&mut self, url: String, replace: bool) {
+        self.effect(Effect::Leave { url, replace });
+    }
+
+    /// The walk is done. Where it ends is the backend's to say and the page's to check (contract rule 6): what does
+    /// not pass leads to the access panel (S72).
+    pub(super) fn finish(&mut self, redirect: &str) {
+        match target(redirect, &self.state.origin) {
+            Target::Page(route) => self.go(route, true),
+            Target::Origin(url) => self.leave(url, true),
+            Target::Foreign { url, origin } => match &self.state.redirect_origins {
+                Some(list) if is_listed(&origin, list) => self.leave(url, true),
+                Some(_) => self.go(self.panel_route(), true),
+                None => self.begin(Purpose::Leave(url), busy::LOAD, vec![Call::Discovery]),
+            },
+            Target::Refused => self.go(self.panel_route(), true),
+        }
+    }
+
+    /// The backend has said which origins it sends people to.
+    pub(super) fn may_leave(&mut self, task: Task, url: &str, reply: Reply) {
+        let Reply::Discovery(discovery) = reply else { return self.may_not_leave() };
+        drop(task);
+        self.state.redirect_origins = Some(discovery.redirect_origins);
+        self.settle();
+        self.finish(url);
+    }
+
+    pub(super) fn may_not_leave(&mut self) {
+        self.settle();
+        self.go(self.panel_route(), true);
+    }
+
+    /// The panel of the organization that the page is about.
+    pub(super) fn panel_route(&self) -> Route {
+        let organization = match &self.state.route {
+            Route::Home { organization } => organization.clone(),
+            Route::Invitation { .. }
+            | Route::Flow { .. }
+            | Route::Apps { .. }
+            | Route::Account { .. }
+            | Route::DeskInvite { .. }
+            | Route::Unknown { .. } => None,
+        };
+        let organization = organization.or_else(|| self.organization());
+        Route::Apps { organization, query: String::new() }
+    }
+
+    /// Id of the organization that the page is about.
+    pub(super) fn organization(&self) -> Option<String> {
+        self.state.page.chrome.organization.as_ref().map(|card| card.id.clone())
+    }
+
+    /// Begins again: where the document says, else as the backend does it, else at the entry.
+    pub(super) fn restart(&mut self, address: Option<String>, offered: bool, submission: Submission) {
+        let home = Route::Home { organization: self.organization() };
+        match address.map(|address| target(&address, &self.state.origin)) {
+            Some(Target::Page(route)) => self.go(route, false),
+            Some(Target::Origin(url)) => self.leave(url, false),
+            None if offered => self.submit(submission),
+            Some(Target::Foreign { .. } | Target::Refused) | None => self.go(home, false),
+        }
+    }
+
+    pub(super) fn sign_out(&mut self) {
+        if !self.works() && !self.repeats(&Purpose::SignOut) {
+            self.begin(Purpose::SignOut, busy::SIGN_OUT, vec![Call::SignOut]);
+        }
+    }
+
+    pub(super) fn signed_out(&mut self) {
+        self.effect(Effect::TellTabs);
+        self.clear_out(Route::Home { organization: None });
+    }
+
+    pub(super) fn signed_out_elsewhere(&mut self) {
+        if self.state.route.is_private() || self.state.page.chrome.account.is_some() {
+            self.clear_out(Route::Home { organization: None });
+        }
+    }
+
+    /// Nobody is signed in any more: the entry, of the organization whose page it was.
+    pub(super) fn sign_in_again(&mut self) {
+        self.clear_out(Route::Home { organization: self.organization() });
+    }
+
+    /// The browser brought the page back as it was left. What it shows may be somebody's who has signed out since
+    /// (S77), so it is read again; private pages are empty meanwhile.
+    pub(super) fn restored(&mut self) {
+        if self.state.route.is_private() || self.state.page.chrome.account.is_some() {
+            self.blank();
+        }
+        self.effect(Effect::Reload);
+    }
+
+    /// Nothing private stays: not on the page, not in the history entry, not in this document's memory, which ends.
+    fn clear_out(&mut self, entry: Route) {
+        self.blank();
+        self.effect(Effect::Replace(entry.clone(), None));
+        self.state.place = None;
+        let url = [&self.state.origin, entry.href().as_str()].concat();
+        self.state.route = entry;
+        self.leave(url, true);
+    }
+
+    fn blank(&mut self) {
+        self.abandon();
+        self.state.page.chrome.account = None;
+        self.state.page.screen = Screen::Loading;
+        self.effect(Effect::Draw(Draw::Fresh));
+    }
+}

@@ -1,0 +1,117 @@
+//! Actions of a step: pressed, sent once, answered.
+
+use vestibule_contract::StepDocument;
+use vestibule_contract::field::{FieldType, action as names};
+
+use super::arrive::Arrival;
+use super::state::{Purpose, Submission, Task};
+use super::turn::Turn;
+use crate::client::{ApiError, Call, Reply};
+use crate::screen::{Screen, Values};
+
+impl Turn {
+    pub(super) fn act(&mut self, action: String, values: Values) {
+        self.press(Submission { action, values, by_history: false });
+    }
+
+    /// A code that is complete is sent without a button, once a revision: while a wrong code is being corrected it
+    /// is complete with every keystroke.
+    pub(super) fn code_complete(&mut self, action: String, values: Values) {
+        let Some(document) = self.document() else { return };
+        let revision = document.flow.id.clone().map(|flow| (flow, document.flow.rev));
+        if revision.is_some() && !self.works() && self.state.completed != revision {
+            self.state.completed = revision;
+            self.act(action, values);
+        }
+    }
+
+    /// Nothing is sent while something is under way, and nothing that the step does not offer.
+    pub(super) fn press(&mut self, submission: Submission) {
+        let Some(document) = self.document() else { return };
+        if self.works() {
+            return;
+        }
+        if submission.action == names::RESTART {
+            let restart = document.links.restart.clone();
+            let offered = offers(document, names::RESTART);
+            return self.restart(restart, offered, submission);
+        }
+        let runs = document.flow.id.is_some();
+        if !offers(document, &submission.action) || self.repeats_submission(&submission) {
+            return;
+        }
+        if runs { self.submit(submission) } else { self.start_flow(Some(submission)) }
+    }
+
+    /// The document on the page, if it shows a step.
+    pub(super) fn document(&self) -> Option<&StepDocument> {
+        match &self.state.page.screen {
+            Screen::Step(screen) => Some(&screen.document),
+            Screen::Panel(_)
+            | Screen::Account(_)
+            | Screen::Invite(_)
+            | Screen::Failure(_)
+            | Screen::Loading => None,
+        }
+    }
+
+    /// Whether the step on the page offers an action.
+    pub(super) fn offered(&self, action: &str) -> bool {
+        self.document().is_some_and(|document| offers(document, action))
+    }
+
+    fn repeats_submission(&mut self, submission: &Submission) -> bool {
+        self.repeats(&Purpose::Submit(submission.clone()))
+            || self.repeats(&Purpose::Start(Some(submission.clone())))
+    }
+
+    pub(super) fn submit(&mut self, submission: Submission) {
+        let Some(document) = self.document() else { return };
+        let Some(flow) = document.flow.id.clone() else { return };
+        let call = Call::Submit {
+            flow,
+            rev: document.flow.rev,
+            action: submission.action.clone(),
+            values: submission.values.clone(),
+            key: self.key(),
+        };
+        let name = submission.action.clone();
+        self.begin(Purpose::Submit(submission), &name, vec![call]);
+    }
+
+    pub(super) fn submitted(&mut self, task: Task, submission: &Submission, reply: Reply) {
+        let Reply::Step(document) = reply else { return self.fail(task, ApiError::BadAnswer) };
+        self.arrive(*document, Arrival::after(submission));
+    }
+}
+
+fn offers(document: &StepDocument, action: &str) -> bool {
+    document.actions.iter().any(|offered| offered.name == action)
+}
+
+/// What was typed and may stand in the form again: no codes, no passwords.
+pub(super) fn draft(document: &StepDocument, values: &Values) -> Values {
+    let secret = |name: &str| {
+        document.actions.iter().flat_map(|action| &action.fields).any(|field| {
+            field.name == name
+                && match field.kind {
+                    FieldType::OneTimeCode | FieldType::Password | FieldType::Credential => true,
+                    FieldType::Email
+                    | FieldType::Text
+                    | FieldType::LongText
+                    | FieldType::Integer
+                    | FieldType::Boolean
+                    | FieldType::Date
+                    | FieldType::Country
+                    | FieldType::Phone
+                    | FieldType::Select
+                    | FieldType::Radio
+                    | FieldType::Checkboxes
+                    | FieldType::Hidden => false,
+                }
+        })
+    };
+    let mut draft = values.clone();
+    draft.retain(|name| !secret(name));
+    draft
+}

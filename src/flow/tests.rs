@@ -1,0 +1,15 @@
+//! Journeys, as tables: what happens, what the engine asks for, what is on the screen. One file a journey.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+mod account;
+mod desk;
+mod foreign;
+mod harness;
+mod history;
+mod panel;
+mod problems;
+mod redeem;
+mod redirects;
+mod retry;
+mod sign_out;
+mod start;

@@ -1,0 +1,72 @@
+//! Pages: one file a step type or page. State in, events out.
+//!
+//! Every page has one `main` with one heading, forms that post to the page itself, and buttons that carry the action
+//! as their value; so a page works before, and without, any script. What a script adds are listeners.
+
+use leptos::prelude::AnyView;
+
+use crate::screen::{Page, Screen};
+use crate::text::Words;
+use crate::ui::wires::Wires;
+use crate::ui::{El, el};
+
+mod account;
+mod blocked;
+mod chrome;
+mod consent;
+mod done;
+mod email_code;
+mod failure;
+mod heading;
+mod identify;
+mod invitation;
+mod invite;
+mod invite_form;
+mod panel;
+mod step;
+mod tile;
+mod wrong_account;
+
+/// Draws everything inside `<div id="app">`: header, main part, footer.
+pub fn draw(page: &Page, wires: &Wires) -> AnyView {
+    let card = el("article").class("card");
+    let heading = heading::draw(&page.screen, wires);
+    let content = match &page.screen {
+        Screen::Step(screen) => step::draw(card, heading, &page.chrome, screen, wires),
+        Screen::Panel(screen) => panel::draw(card.child(heading), &page.chrome, screen, wires),
+        Screen::Account(screen) => account::draw(card.child(heading), &page.chrome, screen, wires),
+        Screen::Invite(screen) => invite::draw(card.child(heading), &page.chrome, screen, wires),
+        Screen::Failure(failure) => failure::draw(card.child(heading), &page.chrome, failure, wires),
+        Screen::Loading => loading(card.child(heading), wires),
+    };
+    el("div")
+        .class("page")
+        .child(el("a").class("skip").attr("href", "#main").text(wires.t("chrome.skip")))
+        .child(chrome::header(page, wires))
+        .child(el("main").attr("id", "main").child(content))
+        .child(chrome::footer(page, wires))
+        .into()
+}
+
+/// The document's title: what the page is, and in whose name.
+pub fn title(page: &Page, words: &Words) -> String {
+    // A title is text only: what others chose is isolated by characters instead of elements.
+    let isolated = |text: &str| ["\u{2068}", text, "\u{2069}"].concat();
+    let (key, params) = heading::of(&page.screen);
+    let params: Vec<(&str, String)> =
+        params.into_iter().map(|(name, value)| (name, isolated(value))).collect();
+    let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    let whose = match &page.chrome.organization {
+        Some(organization) => &organization.name,
+        None => &page.chrome.host,
+    };
+    [&words.tf(&key, &params), " · ", &isolated(whose)].concat()
+}
+
+/// Nothing yet.
+fn loading(card: El, wires: &Wires) -> El {
+    card.child(el("p").attr("aria-busy", "true").class("loading").text(wires.t("loading.text")))
+}
+
+#[cfg(all(test, feature = "ssr"))]
+mod tests;

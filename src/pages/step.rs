@@ -1,0 +1,139 @@
+//! A step of a flow: heading, messages, what the step type adds, and the actions that the document offers.
+
+use vestibule_contract::field::{Action, ActionStyle, Field};
+use vestibule_contract::{Message, Step, StepDocument};
+
+use crate::flow::Event;
+use crate::screen::{Chrome, StepScreen};
+use crate::ui::wires::Wires;
+use crate::ui::{
+    El, FieldState, Look, busy_line, button, draw_field, el, form, messages, on_submit, sentence,
+};
+
+use super::{blocked, consent, done, email_code, identify, invitation, wrong_account};
+
+/// Draws the step.
+pub(super) fn draw(card: El, heading: El, chrome: &Chrome, screen: &StepScreen, wires: &Wires) -> El {
+    let at = At { chrome, screen, wires };
+    let head = at.head(card, heading);
+    match &screen.document.step {
+        Step::Invitation(card) => invitation::draw(head, &at, card),
+        Step::Identify(_) => identify::draw(head, &at),
+        Step::EmailCode(code) => email_code::draw(head, &at, code),
+        Step::WrongAccount(accounts) => wrong_account::draw(head, &at, accounts),
+        Step::Consent(consent) => consent::draw(head, &at, consent),
+        Step::Blocked(blocked) => blocked::draw(head, &at, blocked),
+        Step::Done(done) => done::draw(head, &at, done),
+        // A step of tomorrow is drawn from what it asks for and offers.
+        Step::Unknown(_) => head.children(at.actions()),
+    }
+}
+
+/// A step being drawn.
+pub(super) struct At<'a> {
+    pub(super) chrome: &'a Chrome,
+    pub(super) screen: &'a StepScreen,
+    pub(super) wires: &'a Wires,
+}
+
+impl At<'_> {
+    pub(super) fn document(&self) -> &StepDocument {
+        &self.screen.document
+    }
+
+    /// The card with all that stands above the step's own content.
+    fn head(&self, card: El, heading: El) -> El {
+        let document = self.document();
+        let progress = document.progress.map(|progress| {
+            let number = |value: u32| el("span").text(value.to_string());
+            let params = vec![("index", number(progress.index)), ("of", number(progress.of))];
+            sentence(el("p").class("progress"), self.wires, "step.progress", params)
+        });
+        card.attr("data-step", document.step.kind()).children(progress).child(heading).children(messages(
+            self.wires,
+            document.messages.iter().filter(|message| !self.has_place(message)),
+        ))
+    }
+
+    /// Whether a message is shown at a field.
+    fn has_place(&self, message: &Message) -> bool {
+        let Some(name) = &message.field else {
+            return false;
+        };
+        self.document().actions.iter().any(|action| action.fields.iter().any(|field| field.name == *name))
+    }
+
+    /// All actions: those that ask for something with their fields, then the buttons side by side, then the side ways.
+    pub(super) fn actions(&self) -> Vec<El> {
+        self.actions_but(&[])
+    }
+
+    /// All actions except some that the step draws itself.
+    pub(super) fn actions_but(&self, names: &[&str]) -> Vec<El> {
+        let wanted = |action: &&Action| !names.contains(&action.name.as_str());
+        let (asking, plain): (Vec<&Action>, Vec<&Action>) =
+            self.document().actions.iter().filter(wanted).partition(|action| !action.fields.is_empty());
+        let (links, buttons): (Vec<&Action>, Vec<&Action>) =
+            plain.into_iter().partition(|action| action.style == ActionStyle::Link);
+        let row = |class: &'static str, actions: &[&Action]| {
+            (!actions.is_empty())
+                .then(|| el("div").class(class).children(actions.iter().map(|action| self.action(action))))
+        };
+        let mut out: Vec<El> = asking.into_iter().map(|action| self.action(action)).collect();
+        out.extend(row("buttons", &buttons));
+        out.extend((!out.is_empty() || !links.is_empty()).then(|| busy_line(self.wires)));
+        out.extend(row("sideways", &links));
+        out
+    }
+
+    /// An action of the document.
+    pub(super) fn find(&self, name: &str) -> Option<&Action> {
+        self.document().actions.iter().find(|action| action.name == name)
+    }
+
+    /// One action as a form of its own, so that an empty field of one does not block another.
+    pub(super) fn action(&self, action: &Action) -> El {
+        self.action_with(action, None)
+    }
+
+    /// The same, with the number of digits that a code has.
+    pub(super) fn action_with(&self, action: &Action, digits: Option<u32>) -> El {
+        let form = form(self.chrome, Some(self.document().flow.rev));
+        on_submit(form, self.wires, |action, values| Event::Act { action, values })
+            .children(action.fields.iter().map(|field| self.field(action, field, digits)))
+            .child(button(self.wires, &action.name, &action.name, self.label(action), look(action.style)))
+    }
+
+    fn field(&self, action: &Action, field: &Field, digits: Option<u32>) -> El {
+        let about = |message: &&Message| message.field.as_deref() == Some(field.name.as_str());
+        let state = FieldState {
+            draft: self.screen.draft.get(&field.name).map(String::as_str),
+            errors: self.document().messages.iter().filter(about).collect(),
+            digits,
+            action: &action.name,
+            // The address that one signs in with is a user name to password managers and passkeys.
+            autocomplete: match (&self.document().step, field.name.as_str()) {
+                (Step::Identify(_), "email") => Some("username webauthn"),
+                _ => None,
+            },
+        };
+        draw_field(self.wires, field, &state)
+    }
+
+    /// Words of a button: this step's own for the action, then those of the action, then the backend's.
+    fn label(&self, action: &Action) -> String {
+        let words = &self.wires.words;
+        let own = ["action.", self.document().step.kind(), ".", &action.name].concat();
+        let general = ["action.", &action.name].concat();
+        let known = words.get(&own).or_else(|| words.get(&general));
+        known.or(action.label.as_deref()).unwrap_or(&action.name).to_owned()
+    }
+}
+
+fn look(style: ActionStyle) -> Look {
+    match style {
+        ActionStyle::Primary => Look::Primary,
+        ActionStyle::Secondary => Look::Secondary,
+        ActionStyle::Link => Look::Link,
+    }
+}

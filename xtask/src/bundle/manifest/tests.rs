@@ -1,0 +1,13 @@
+//! The form that backends read.
+#![expect(clippy::unwrap_used, reason = "tests")]
+
+use super::Manifest;
+
+const EXAMPLE: &str = r#"{"boot":{"url":"/assets/boot.1.js","integrity":"sha384-a"},"wasm":{"url":"/assets/app.2.wasm","integrity":"sha384-b"},"css":{"url":"/assets/app.3.css","integrity":"sha384-c"},"locales":{"en":{"url":"/assets/en.4.json","integrity":"sha384-d"}},"icons":{}}"#;
+
+#[test]
+fn the_form_is_fixed() {
+    let manifest: Manifest = serde_json::from_str(EXAMPLE).unwrap();
+    assert_eq!(manifest.references().count(), 4);
+    assert_eq!(serde_json::to_string(&manifest).unwrap(), EXAMPLE);
+}
