@@ -149,7 +149,7 @@ async fn p3_a_form_pressed_twice_invites_once() {
     let mut mira = with_session(&world, MIRA).await;
     let path = "/desk/invite?organization=contoso";
     let csrf = mira.page(path).await.hidden("csrf");
-    let fields = [("csrf", csrf.as_str()), ("action", "send"), ("email", ANA), ("name", ""), ("message", "")];
+    let fields = [("csrf", csrf.as_str()), ("action", "send"), ("address", ANA), ("name", ""), ("message", "")];
     for _ in 0..3 {
         let answer = mira.form(path, &fields).await;
         assert!(answer.status.is_success() || answer.status.is_redirection(), "{} {}", answer.status, answer.text);

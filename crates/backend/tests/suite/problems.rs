@@ -64,7 +64,7 @@ async fn every_problem_code_is_given_with_its_status_and_shape() {
     let mut seen = BTreeSet::new();
     for answer in given(&world).await {
         let problem = answer.json();
-        let code: ProblemCode = serde_json::from_value(problem["code"].clone()).unwrap();
+        let code: ProblemCode = serde_json::from_value(problem["code"].clone()).expect(&answer.text);
         assert_eq!(answer.status.as_u16(), code.status(), "{problem}");
         assert_eq!(problem["status"], code.status(), "{problem}");
         assert_eq!(problem["type"], format!("urn:vestibule:problem:{}", code.as_str()));
