@@ -27,7 +27,7 @@ pub(super) fn draw(chrome: &Chrome, invite: &InviteScreen, wires: &Wires) -> El 
     let fields = FIELDS.iter().filter_map(|name| {
         let field = describe(name, &invite.options, wires)?;
         let state = FieldState {
-            draft: invite.draft.get(*name).map(String::as_str),
+            draft: invite.draft.get(name).map(String::as_str),
             errors: invite.errors.iter().filter(|message| message.field.as_deref() == Some(*name)).collect(),
             digits: None,
             action: "send",

@@ -1,3 +1,5 @@
+//! Addresses and routes are each other's inverse, and what is none is not found.
+
 use proptest::prelude::*;
 
 use super::{InvitationToken, Route, decode, encode};

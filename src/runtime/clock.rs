@@ -1,5 +1,7 @@
 //! The time, which runs only while something on the page counts down.
 
+use std::cell::Cell;
+
 use js_sys::Date;
 use leptos::prelude::Set as _;
 
@@ -9,13 +11,28 @@ use crate::flow::deadlines;
 use crate::screen::Page;
 use crate::text::unix_ms;
 
-/// Now, in unix milliseconds.
+/// A device that differs from the server by less is right enough: the page took that long to come.
+const RIGHT_ENOUGH: i64 = 60_000;
+
+thread_local! {
+    static BEHIND: Cell<i64> = const { Cell::new(0) };
+}
+
+/// Sets the clock by the server's, for deadlines come from there and many a device's clock is wrong.
+pub(super) fn set_by(server: i64) {
+    let behind = server - now();
+    if behind.abs() > RIGHT_ENOUGH {
+        BEHIND.set(behind);
+    }
+}
+
+/// Now, in unix milliseconds, by the server's clock.
 #[expect(
     clippy::cast_possible_truncation,
     reason = "milliseconds of any date that a browser knows fit into 53 bits"
 )]
 pub(super) fn now() -> i64 {
-    Date::now() as i64
+    Date::now() as i64 + BEHIND.get()
 }
 
 impl Engine {

@@ -31,6 +31,9 @@ pub(super) fn element(id: &str) -> Option<Element> {
 /// left in the document (S77). What cannot be read is as good as none: the backend is asked instead.
 pub(super) fn take_page() -> Option<Page> {
     let element = element(LEFT_BY_SERVER)?;
+    if let Some(now) = element.get_attribute("data-now").and_then(|now| now.parse().ok()) {
+        clock::set_by(now);
+    }
     let page = element.text_content().and_then(|json| from_tree(&parse(&json)?));
     element.remove();
     page

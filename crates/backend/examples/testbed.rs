@@ -131,7 +131,8 @@ async fn move_clock(State(control): State<Control>, Json(Move { by_ms }): Json<M
 }
 
 async fn inbox(State(control): State<Control>) -> Json<Value> {
-    let entries = control.app.transport.inbox().map(|inbox| inbox.entries()).unwrap_or_default();
+    let entries =
+        control.app.transport.inbox().map(vestibule_backend::mail::inbox::Inbox::entries).unwrap_or_default();
     Json(serde_json::to_value(entries).unwrap())
 }
 

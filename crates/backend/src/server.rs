@@ -24,10 +24,10 @@ use crate::state::Shared;
 const GRACE: Duration = Duration::from_secs(10);
 
 /// How often what has run out is swept away. Nothing depends on it: everything checks its own expiry.
-const SWEEP_EVERY: Duration = Duration::from_secs(600);
+const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// How long a flow that ran out still tells its browser so, instead of being unknown.
-const REMEMBER_FLOWS: Duration = Duration::from_secs(24 * 60 * 60);
+const REMEMBER_FLOWS: Duration = Duration::from_hours(24);
 
 /// All routes in all layers. From the outside in: log, headers, host, origin.
 pub fn service(app: &Shared) -> Router {

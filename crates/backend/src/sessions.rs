@@ -15,7 +15,7 @@ use crate::http::problem::ApiProblem;
 use crate::state::{App, Shared};
 
 /// Use is noted once in this time at most: a write per request would gain nothing against an hour of idle time.
-const NOTE_EVERY: Duration = Duration::from_secs(60);
+const NOTE_EVERY: Duration = Duration::from_mins(1);
 
 /// The live session of a request. As an extractor it refuses with 401; as an `Option` it does not.
 #[derive(Clone, Debug)]

@@ -101,5 +101,6 @@ pub struct SubmitAction {
     pub action: String,
     /// Values of its fields, as text.
     #[serde(default)]
+    #[cfg_attr(feature = "generate", schema(value_type = std::collections::BTreeMap<String, String>))]
     pub values: Map<String>,
 }

@@ -121,19 +121,5 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<T> {
     }
 }
 
-#[cfg(feature = "generate")]
-impl<T: utoipa::PartialSchema> utoipa::PartialSchema for Map<T> {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        std::collections::BTreeMap::<String, T>::schema()
-    }
-}
-
-#[cfg(feature = "generate")]
-impl<T: utoipa::ToSchema> utoipa::ToSchema for Map<T> {
-    fn schemas(schemas: &mut Vec<(String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>)>) {
-        T::schemas(schemas);
-    }
-}
-
 #[cfg(test)]
 mod tests;

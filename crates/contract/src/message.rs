@@ -18,6 +18,7 @@ pub struct Message {
     pub field: Option<String>,
     /// Figures and names to put into the words.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "generate", schema(value_type = std::collections::BTreeMap<String, Param>))]
     pub params: Map<Param>,
     /// The same in words, in the flow's language.
     pub text: String,

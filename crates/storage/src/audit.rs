@@ -35,11 +35,17 @@ pub struct Stored {
 }
 
 /// Appends an entry.
-pub async fn append(connection: &mut Connection, event: &Event<'_>, now: Timestamp) -> Result<(), StoreError> {
-    let row = sqlx::query("SELECT sequence, hash FROM audit WHERE organization = $1 ORDER BY sequence DESC LIMIT 1")
-        .bind(event.organization)
-        .fetch_optional(&mut *connection)
-        .await?;
+pub async fn append(
+    connection: &mut Connection,
+    event: &Event<'_>,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let row = sqlx::query(
+        "SELECT sequence, hash FROM audit WHERE organization = $1 ORDER BY sequence DESC LIMIT 1",
+    )
+    .bind(event.organization)
+    .fetch_optional(&mut *connection)
+    .await?;
     let (sequence, previous) =
         one(row.as_ref(), "audit", |row| Ok((row.number("sequence")?, row.text("hash")?)))?
             .unwrap_or_else(|| (0, GENESIS.to_owned()));
@@ -104,8 +110,7 @@ pub async fn first_break(connection: &mut Connection, organization: &str) -> Res
         .fetch_all(connection)
         .await?;
     let mut previous = GENESIS.to_owned();
-    let mut expected = 1;
-    for found in all(&rows, "audit", |row| {
+    for (expected, found) in (1..).zip(all(&rows, "audit", |row| {
         let (actor, action, subject, detail) =
             (row.text("actor")?, row.text("action")?, row.text("subject")?, row.text("detail")?);
         let sequence = row.number("sequence")?;
@@ -121,13 +126,12 @@ pub async fn first_break(connection: &mut Connection, organization: &str) -> Res
         let before = row.text("previous")?;
         let fits = entry_hash(&before, &entry) == row.text("hash")?;
         Ok((sequence, before, row.text("hash")?, fits))
-    })? {
+    })?) {
         let (sequence, before, hash, fits) = found;
         if !fits || before != previous || sequence != expected {
             return Ok(Some(sequence));
         }
         previous = hash;
-        expected += 1;
     }
     Ok(None)
 }

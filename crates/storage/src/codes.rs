@@ -86,10 +86,11 @@ pub async fn spend_attempt(
 
 /// Burns a code, if it still works. `false` when somebody was faster.
 pub async fn burn(connection: &mut Connection, flow: &str, id: &str) -> Result<bool, StoreError> {
-    let done = sqlx::query("UPDATE codes SET state = 'used' WHERE flow = $1 AND id = $2 AND state = 'active'")
-        .bind(flow)
-        .bind(id)
-        .execute(connection)
-        .await?;
+    let done =
+        sqlx::query("UPDATE codes SET state = 'used' WHERE flow = $1 AND id = $2 AND state = 'active'")
+            .bind(flow)
+            .bind(id)
+            .execute(connection)
+            .await?;
     Ok(done.rows_affected() == 1)
 }

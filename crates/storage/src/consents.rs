@@ -61,12 +61,18 @@ pub async fn revoke(
 }
 
 /// A user's consents, newest first.
-pub async fn list(connection: &mut Connection, organization: &str, user: &str) -> Result<Vec<Consent>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM consents WHERE organization = $1 AND user_id = $2 ORDER BY given_at DESC, id")
-        .bind(organization)
-        .bind(user)
-        .fetch_all(connection)
-        .await?;
+pub async fn list(
+    connection: &mut Connection,
+    organization: &str,
+    user: &str,
+) -> Result<Vec<Consent>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT * FROM consents WHERE organization = $1 AND user_id = $2 ORDER BY given_at DESC, id",
+    )
+    .bind(organization)
+    .bind(user)
+    .fetch_all(connection)
+    .await?;
     all(&rows, "consents", |row| {
         Ok(Consent {
             id: row.text("id")?,
@@ -78,11 +84,17 @@ pub async fn list(connection: &mut Connection, organization: &str, user: &str) -
 }
 
 /// Whether a user has a live consent.
-pub async fn is_given(connection: &mut Connection, organization: &str, user: &str) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 AS one FROM consents WHERE organization = $1 AND user_id = $2 AND revoked_at IS NULL")
-        .bind(organization)
-        .bind(user)
-        .fetch_optional(connection)
-        .await?;
+pub async fn is_given(
+    connection: &mut Connection,
+    organization: &str,
+    user: &str,
+) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT 1 AS one FROM consents WHERE organization = $1 AND user_id = $2 AND revoked_at IS NULL",
+    )
+    .bind(organization)
+    .bind(user)
+    .fetch_optional(connection)
+    .await?;
     Ok(row.is_some())
 }

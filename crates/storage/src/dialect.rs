@@ -3,6 +3,7 @@
 //! Everything else is one SQL text. PostgreSQL becomes a second arm of the functions here
 //! (`docs/adr/0004-one-sql-text.md`).
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::Once;
 
@@ -42,7 +43,7 @@ fn url_of(path: &Path) -> String {
         if byte.is_ascii_alphanumeric() || b"/._-~".contains(&byte) {
             url.push(char::from(byte));
         } else {
-            url.push_str(&format!("%{byte:02X}"));
+            let _ = write!(url, "%{byte:02X}");
         }
     }
     url

@@ -40,8 +40,11 @@ pub struct Submission {
 pub async fn find(connection: &mut Connection, id: &str) -> Result<Option<StoredFlow>, StoreError> {
     let row = sqlx::query("SELECT * FROM flows WHERE id = $1").bind(id).fetch_optional(connection).await?;
     one(row.as_ref(), "flows", |row| {
-        let last = match (row.text_option("last_key")?, row.text_option("last_body_hash")?, row.text_option("last_answer")?)
-        {
+        let last = match (
+            row.text_option("last_key")?,
+            row.text_option("last_body_hash")?,
+            row.text_option("last_answer")?,
+        ) {
             (Some(key), Some(body_hash), Some(answer)) => Some(Submission { key, body_hash, answer }),
             _ => None,
         };
@@ -103,6 +106,7 @@ pub async fn swap(connection: &mut Connection, flow: &StoredFlow, from: i64) -> 
 /// Removes flows and codes that ran out before `before`. Nothing depends on it: both check their own expiry.
 pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<u64, StoreError> {
     sqlx::query("DELETE FROM codes WHERE expires_at < $1").bind(before.0).execute(&mut *connection).await?;
-    let done = sqlx::query("DELETE FROM flows WHERE expires_at < $1").bind(before.0).execute(connection).await?;
+    let done =
+        sqlx::query("DELETE FROM flows WHERE expires_at < $1").bind(before.0).execute(connection).await?;
     Ok(done.rows_affected())
 }

@@ -23,14 +23,19 @@ pub async fn find(
     key: &str,
     now: Timestamp,
 ) -> Result<Option<Kept>, StoreError> {
-    let row = sqlx::query("SELECT * FROM idempotency WHERE organization = $1 AND key = $2 AND expires_at > $3")
-        .bind(organization)
-        .bind(key)
-        .bind(now.0)
-        .fetch_optional(connection)
-        .await?;
+    let row =
+        sqlx::query("SELECT * FROM idempotency WHERE organization = $1 AND key = $2 AND expires_at > $3")
+            .bind(organization)
+            .bind(key)
+            .bind(now.0)
+            .fetch_optional(connection)
+            .await?;
     one(row.as_ref(), "idempotency", |row| {
-        Ok(Kept { body_hash: row.text("body_hash")?, answer: row.text("answer")?, effect: row.text("effect")? })
+        Ok(Kept {
+            body_hash: row.text("body_hash")?,
+            answer: row.text("answer")?,
+            effect: row.text("effect")?,
+        })
     })
 }
 

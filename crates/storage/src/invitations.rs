@@ -74,9 +74,8 @@ fn read(row: &Reader<'_>) -> Result<Invitation, StoreError> {
         address: row.address("address")?,
         name: row.text_option("name")?,
         life: Life {
-            state: row.parse("state", |text| {
-                InvitationState::parse(text).map_err(|error| error.to_string())
-            })?,
+            state: row
+                .parse("state", |text| InvitationState::parse(text).map_err(|error| error.to_string()))?,
             version: row.number("version")?,
             expires_at: row.at("expires_at")?,
         },
@@ -126,10 +125,11 @@ pub async fn find_by_link(connection: &mut Connection, hash: &TokenHash) -> Resu
 
 /// Whether the link of a hash, in hexadecimal, was replaced by that of a newer mail.
 pub async fn is_replaced(connection: &mut Connection, hash: &str) -> Result<bool, StoreError> {
-    let row = sqlx::query("SELECT 1 AS one FROM invitation_links WHERE hash = $1 AND replaced_at IS NOT NULL")
-        .bind(hash)
-        .fetch_optional(connection)
-        .await?;
+    let row =
+        sqlx::query("SELECT 1 AS one FROM invitation_links WHERE hash = $1 AND replaced_at IS NOT NULL")
+            .bind(hash)
+            .fetch_optional(connection)
+            .await?;
     Ok(row.is_some())
 }
 

@@ -29,8 +29,14 @@ pub async fn admit(
 }
 
 /// Failures of a key in a row, and when the last one was.
-pub async fn failures(connection: &mut Connection, key: &str) -> Result<(u32, Option<Timestamp>), StoreError> {
-    let row = sqlx::query("SELECT count, last_at FROM failures WHERE key = $1").bind(key).fetch_optional(connection).await?;
+pub async fn failures(
+    connection: &mut Connection,
+    key: &str,
+) -> Result<(u32, Option<Timestamp>), StoreError> {
+    let row = sqlx::query("SELECT count, last_at FROM failures WHERE key = $1")
+        .bind(key)
+        .fetch_optional(connection)
+        .await?;
     let found = one(row.as_ref(), "failures", |row| Ok((row.number("count")?, row.at("last_at")?)))?;
     Ok(found.map_or((0, None), |(count, last)| (u32::try_from(count).unwrap_or(u32::MAX), Some(last))))
 }
@@ -71,6 +77,7 @@ pub async fn peek(
 }
 
 async fn arrival(connection: &mut Connection, key: &str) -> Result<Option<Timestamp>, StoreError> {
-    let row = sqlx::query("SELECT tat FROM limits WHERE key = $1").bind(key).fetch_optional(connection).await?;
+    let row =
+        sqlx::query("SELECT tat FROM limits WHERE key = $1").bind(key).fetch_optional(connection).await?;
     one(row.as_ref(), "limits", |row| row.at("tat"))
 }

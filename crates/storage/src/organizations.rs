@@ -91,7 +91,8 @@ fn read(row: &Reader<'_>) -> Result<Organization, StoreError> {
 
 /// The organization of an id.
 pub async fn find(connection: &mut Connection, id: &str) -> Result<Option<Organization>, StoreError> {
-    let row = sqlx::query("SELECT * FROM organizations WHERE id = $1").bind(id).fetch_optional(connection).await?;
+    let row =
+        sqlx::query("SELECT * FROM organizations WHERE id = $1").bind(id).fetch_optional(connection).await?;
     one(row.as_ref(), TABLE, read)
 }
 
@@ -101,7 +102,11 @@ pub async fn list(connection: &mut Connection) -> Result<Vec<Organization>, Stor
 }
 
 /// Writes an organization as its file gives it, new or changed.
-pub async fn put(connection: &mut Connection, organization: &Organization, now: Timestamp) -> Result<(), StoreError> {
+pub async fn put(
+    connection: &mut Connection,
+    organization: &Organization,
+    now: Timestamp,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO organizations (id, name, domain, settings, brand, updated_at) VALUES ($1, $2, $3, $4, $5, $6) \
          ON CONFLICT (id) DO UPDATE SET name = excluded.name, domain = excluded.domain, \

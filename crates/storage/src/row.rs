@@ -53,7 +53,11 @@ impl Reader<'_> {
         column: &'static str,
         parse: impl FnOnce(&str) -> Result<T, String>,
     ) -> Result<T, StoreError> {
-        parse(&self.text(column)?).map_err(|reason| StoreError::Inconsistent { table: self.table, column, reason })
+        parse(&self.text(column)?).map_err(|reason| StoreError::Inconsistent {
+            table: self.table,
+            column,
+            reason,
+        })
     }
 }
 

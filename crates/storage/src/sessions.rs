@@ -24,7 +24,11 @@ pub struct Session {
 }
 
 /// Stores a new session.
-pub async fn insert(connection: &mut Connection, session: &Session, token: &TokenHash) -> Result<(), StoreError> {
+pub async fn insert(
+    connection: &mut Connection,
+    session: &Session,
+    token: &TokenHash,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO sessions (id, token_hash, address, address_key, method, created_at, last_seen_at) \
          VALUES ($1, $2, $3, $4, $5, $6, $7)",

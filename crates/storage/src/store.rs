@@ -28,7 +28,8 @@ pub type Work<'c, T, E> = Pin<Box<dyn Future<Output = Result<T, E>> + Send + 'c>
 type Finish = Box<dyn FnOnce(Result<(), StoreError>) + Send>;
 
 /// One operation: runs, says whether its writes stay, and how to answer afterwards.
-type Job = Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> Pin<Box<dyn Future<Output = Ran> + Send + 'c>> + Send>;
+type Job =
+    Box<dyn for<'c> FnOnce(&'c mut AnyConnection) -> Pin<Box<dyn Future<Output = Ran> + Send + 'c>> + Send>;
 
 struct Ran {
     keep: bool,

@@ -90,7 +90,11 @@ fn read(row: &Reader<'_>) -> Result<User, StoreError> {
 }
 
 /// The user of an id.
-pub async fn find(connection: &mut Connection, organization: &str, id: &str) -> Result<Option<User>, StoreError> {
+pub async fn find(
+    connection: &mut Connection,
+    organization: &str,
+    id: &str,
+) -> Result<Option<User>, StoreError> {
     let row = sqlx::query("SELECT * FROM users WHERE organization = $1 AND id = $2")
         .bind(organization)
         .bind(id)
@@ -158,13 +162,15 @@ pub async fn update_profile(
     name: Option<&str>,
     role: Role,
 ) -> Result<(), StoreError> {
-    sqlx::query("UPDATE users SET name = $3, role = $4, creation = 'file' WHERE organization = $1 AND id = $2")
-        .bind(organization)
-        .bind(id)
-        .bind(name)
-        .bind(role.as_str())
-        .execute(connection)
-        .await?;
+    sqlx::query(
+        "UPDATE users SET name = $3, role = $4, creation = 'file' WHERE organization = $1 AND id = $2",
+    )
+    .bind(organization)
+    .bind(id)
+    .bind(name)
+    .bind(role.as_str())
+    .execute(connection)
+    .await?;
     Ok(())
 }
 

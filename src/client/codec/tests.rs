@@ -1,3 +1,5 @@
+//! Answers as backends give them, good and bad, and requests as they go out.
+
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use vestibule_contract::flow::Intent;

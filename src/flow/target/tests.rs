@@ -1,3 +1,5 @@
+//! Where the page may go: to its own pages and to what the server has registered (S72).
+
 use super::{Target, is_listed, target};
 
 const ORIGIN: &str = "https://door.example";

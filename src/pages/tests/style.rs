@@ -3,9 +3,11 @@
 use std::collections::BTreeMap;
 
 const TOKENS: &str = include_str!("../../../style/tokens.css");
-const SHEETS: [(&str, &str); 3] = [
+const SHEETS: [(&str, &str); 5] = [
     ("base.css", include_str!("../../../style/base.css")),
     ("ui.css", include_str!("../../../style/ui.css")),
+    ("fields.css", include_str!("../../../style/fields.css")),
+    ("frame.css", include_str!("../../../style/frame.css")),
     ("pages.css", include_str!("../../../style/pages.css")),
 ];
 

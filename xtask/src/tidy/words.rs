@@ -92,7 +92,10 @@ fn is_used(key: &str, texts: &BTreeSet<String>) -> bool {
             || texts.contains(part)
             || texts.contains(&format!(".{part}"))
     };
-    let is_composed = |at: usize| texts.contains(&key[..=at]) && key[at + 1..].split('.').all(is_known);
+    let is_composed = |at: usize| {
+        let parts = &key[at + 1..];
+        texts.contains(&key[..=at]) && (texts.contains(parts) || parts.split('.').all(is_known))
+    };
     let is_variant = |at: usize| texts.contains(&key[..at]) && texts.contains(&key[at..]);
     texts.contains(key) || key.match_indices('.').any(|(at, _)| is_composed(at) || is_variant(at))
 }

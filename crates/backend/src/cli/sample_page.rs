@@ -47,12 +47,15 @@ impl SamplePage {
             },
             screen: Screen::Step(Box::new(StepScreen { document, draft: Values::new() })),
         };
-        let html = vestibule::render::render(&page, &words, 0);
+        // Any instant; a sample differs from another only where its words do.
+        let now = 1_800_000_000_000;
+        let html = vestibule::render::render(&page, &words, now);
         let document = Document {
             title: &vestibule::pages::title(&page, &words),
             lang: "en",
             dir: "ltr",
             page_json: &serde_json::to_string(&page)?,
+            now,
             app_html: &html,
             brand: Some(&vestibule_domain::brand::BrandTokens::default()),
         };

@@ -37,7 +37,7 @@ impl Walk<'_> {
             }
             // Nobody has agreed at this point, so there is nothing to redeem yet.
             Decision::AskConsent { account } | Decision::Redeem { account } => {
-                self.go(Stage::Consent { account })
+                self.go(Stage::Consent { account });
             }
             Decision::AlreadyMine => {
                 let account = self.acting_address(&invitation);

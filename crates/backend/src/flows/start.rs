@@ -23,7 +23,7 @@ use super::walk::{Walk, WalkError};
 use crate::state::{App, Shared};
 
 /// A flow that nobody finishes within this time has to be begun again.
-pub const FLOW_LIFETIME: Duration = Duration::from_secs(60 * 60);
+pub const FLOW_LIFETIME: Duration = Duration::from_hours(1);
 
 /// How a start can end.
 pub enum Started {

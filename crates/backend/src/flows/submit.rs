@@ -193,8 +193,7 @@ async fn draw(
 }
 
 fn hash_of(body: &SubmitAction) -> Result<String, serde_json::Error> {
-    let digest = Sha256::digest(serde_json::to_vec(body)?);
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:x}", Sha256::digest(serde_json::to_vec(body)?)))
 }
 
 /// Makes the session in which a finished walk ends. Always a new one, so that nothing that was planted before the

@@ -54,7 +54,7 @@ pub async fn create(
     }
     // A newer invitation takes the place of those that still wait, so that one link works and not several.
     for older in invitations::pending_of_user(connection, id, &user.id).await? {
-        if let Ok(life) = older.life.clone().revoke(now) {
+        if let Ok(life) = older.life.revoke(now) {
             invitations::update_life(connection, &older, &life, now).await?;
             invitations::retire_links(connection, id, &older.id, now).await?;
         }

@@ -36,7 +36,7 @@ pub async fn resend(
         return Ok(Err(Refusal::Unknown));
     };
     let lifetime = Duration::from_secs(u64::from(organization.settings.invitation_days) * 24 * 60 * 60);
-    let life = match invitation.life.clone().resend(now, lifetime) {
+    let life = match invitation.life.resend(now, lifetime) {
         Ok(life) => life,
         Err(over) => return Ok(Err(over.into())),
     };

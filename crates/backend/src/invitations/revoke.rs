@@ -19,7 +19,7 @@ pub async fn revoke(
     let Some(invitation) = invitations::find(connection, organization, id).await? else {
         return Ok(Err(Refusal::Unknown));
     };
-    let life = match invitation.life.clone().revoke(now) {
+    let life = match invitation.life.revoke(now) {
         Ok(life) => life,
         Err(over) => return Ok(Err(over.into())),
     };

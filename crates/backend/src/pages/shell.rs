@@ -33,6 +33,8 @@ pub struct Document<'a> {
     pub dir: &'a str,
     /// The page as JSON, for the script to start from.
     pub page_json: &'a str,
+    /// When the page is drawn, in unix milliseconds: what counts down does so by this clock, not by the device's.
+    pub now: i64,
     /// What `vestibule::render::render` gave: the inside of `#app`.
     pub app_html: &'a str,
     /// The organization's look, where one is known.
@@ -70,7 +72,7 @@ impl Document<'_> {
              <script type=\"module\" src=\"{boot}\" integrity=\"{integrity}\"></script></head>\
              <body><div id=\"app\">{app}</div>\
              <div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>\
-             <script type=\"application/json\" id=\"{PAGE_ELEMENT}\">{json}</script></body></html>",
+             <script type=\"application/json\" id=\"{PAGE_ELEMENT}\" data-now=\"{now}\">{json}</script></body></html>",
             lang = escape(self.lang),
             dir = escape(self.dir),
             title = escape(self.title),
@@ -78,6 +80,7 @@ impl Document<'_> {
             boot = escape(&dist.boot().url),
             integrity = escape(&dist.boot().integrity),
             app = self.app_html,
+            now = self.now,
             json = embeddable(self.page_json),
         );
         let mut hashes = vec![dist.css_hash().to_owned()];

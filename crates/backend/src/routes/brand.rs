@@ -71,8 +71,7 @@ pub fn etag(organization: &Organization) -> String {
 
 fn tag_of<T: Serialize>(document: &T) -> String {
     let digest = Sha256::digest(serde_json::to_vec(document).unwrap_or_default());
-    let hex: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    format!("\"{hex}\"")
+    format!("\"{digest:.16x}\"")
 }
 
 /// A public document with its entity tag; 304 for a client that has it.

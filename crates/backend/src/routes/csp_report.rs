@@ -33,7 +33,7 @@ pub async fn post(Reported(body): Reported) -> StatusCode {
         };
         let origin = url::Url::parse(&report.blocked_uri)
             .map_or_else(|_| "inline or eval".to_owned(), |url| url.origin().ascii_serialization());
-        let directive: String = directive.chars().filter(|c| c.is_ascii_graphic()).take(40).collect();
+        let directive: String = directive.chars().filter(char::is_ascii_graphic).take(40).collect();
         tracing::warn!(directive, origin, "a browser reports a violation of the content security policy");
     }
     StatusCode::NO_CONTENT

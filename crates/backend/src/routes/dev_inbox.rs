@@ -1,5 +1,7 @@
 //! `/dev/inbox`: the mails of the demo, which has no mail server. Exists only where it is configured.
 
+use std::fmt::Write as _;
+
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
@@ -33,13 +35,14 @@ pub async fn page(State(app): State<Shared>) -> Result<Response, ApiProblem> {
     }
     for entry in entries {
         let text = linked(&entry.text);
-        html.push_str(&format!(
+        let _ = write!(
+            html,
             "<article><h2>{}</h2><p>To {} · from {} · {}</p><pre>{text}</pre></article><hr>",
             escape(&entry.subject),
             escape(&entry.to.join(", ")),
             escape(&entry.from),
             escape(&entry.at.to_rfc3339()),
-        ));
+        );
     }
     html.push_str("</main></body></html>");
     Ok(([(CONTENT_TYPE, "text/html; charset=utf-8")], html).into_response())
@@ -53,7 +56,7 @@ fn linked(text: &str) -> String {
         let space = &part[word.len()..];
         if word.starts_with("http://") || word.starts_with("https://") {
             let safe = escape(word);
-            out.push_str(&format!("<a href=\"{safe}\">{safe}</a>{space}"));
+            let _ = write!(out, "<a href=\"{safe}\">{safe}</a>{space}");
         } else {
             out.push_str(&escape(part));
         }

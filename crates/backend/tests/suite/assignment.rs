@@ -4,7 +4,9 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::client::{flow_path, step};
-use crate::people::{ANA, INVITATIONS, MIRA, invitation, invite, least, open, program, trusted_program, with_session};
+use crate::people::{
+    ANA, INVITATIONS, MIRA, invitation, invite, least, open, program, trusted_program, with_session,
+};
 use crate::world::{GENEROUS, World};
 use vestibule_backend::routes::graph::caller::SCOPE_INVITE;
 
@@ -41,7 +43,10 @@ async fn s105_r17_r18_an_invitation_has_no_other_members_than_its_own() {
         let mut body = least(ANA);
         body[name] = value;
         let answer = mira.post(INVITATIONS, &body).await;
-        assert_eq!((answer.status, answer.json()["error"]["target"].as_str()), (StatusCode::BAD_REQUEST, Some(name)));
+        assert_eq!(
+            (answer.status, answer.json()["error"]["target"].as_str()),
+            (StatusCode::BAD_REQUEST, Some(name))
+        );
     }
     assert_eq!(world.census().await, before);
 }
@@ -71,9 +76,13 @@ async fn s105_a_flow_is_told_only_what_it_asks_for() {
     let values = json!({ "email": "eve@evil.example", "proven": ANA, "code": "12345678", "invitation": "x", "to": "eve@evil.example" });
     let sent = client.act(&document, "continue", values).await.ok();
     assert_eq!(sent["step"]["data"]["sent_to"], "a•••@partner.example");
-    let values = json!({ "code": world.code_for(ANA).await, "email": MIRA, "account": MIRA, "role": "administrator" });
+    let values =
+        json!({ "code": world.code_for(ANA).await, "email": MIRA, "account": MIRA, "role": "administrator" });
     let consent = client.act(&sent, "verify", values).await.ok();
-    let done = client.act(&consent, "accept", json!({ "account": MIRA, "redirect": "https://evil.example" })).await.ok();
+    let done = client
+        .act(&consent, "accept", json!({ "account": MIRA, "redirect": "https://evil.example" }))
+        .await
+        .ok();
     assert_eq!(done["step"]["data"]["redirect"], "/apps?organization=contoso");
     let me = client.get("/api/v1/me").await.ok();
     assert_eq!((me["email"].as_str(), me["role"].as_str()), (Some(ANA), Some("guest")));
@@ -84,7 +93,12 @@ async fn s105_a_flow_is_told_only_what_it_asks_for() {
 /// Every place where an invitation can be read.
 async fn everything_readable(client: &mut crate::client::Client) -> String {
     let mut text = String::new();
-    for path in [INVITATIONS, "/v1.0/vestibule/inviteOptions?organization=contoso", "/api/v1/me/activity", "/desk/invite"] {
+    for path in [
+        INVITATIONS,
+        "/v1.0/vestibule/inviteOptions?organization=contoso",
+        "/api/v1/me/activity",
+        "/desk/invite",
+    ] {
         text.push_str(&client.get(path).await.text);
     }
     text
@@ -98,7 +112,10 @@ async fn s106_r02_a_link_is_read_by_nobody_without_the_permission_for_it() {
     let mut program = program(&world, "contoso", &[SCOPE_INVITE]).await;
     let mut trusted = trusted_program(&world, "contoso").await;
     for caller in [&mut mira, &mut program, &mut trusted] {
-        assert!(!everything_readable(caller).await.contains(&token), "afterwards not even by whoever may read links");
+        assert!(
+            !everything_readable(caller).await.contains(&token),
+            "afterwards not even by whoever may read links"
+        );
     }
     let preview = mira.post("/v1.0/vestibule/invitePreview?organization=contoso", &least(ANA)).await;
     assert!(!preview.ok()["text"].as_str().unwrap().contains(&token));
@@ -107,7 +124,12 @@ async fn s106_r02_a_link_is_read_by_nobody_without_the_permission_for_it() {
         let mut body = least("bea@partner.example");
         body["sendInvitationMessage"] = json!(false);
         let answer = caller.post(INVITATIONS, &body).await;
-        assert_eq!(answer.status, if allowed { StatusCode::CREATED } else { StatusCode::FORBIDDEN }, "{}", answer.text);
+        assert_eq!(
+            answer.status,
+            if allowed { StatusCode::CREATED } else { StatusCode::FORBIDDEN },
+            "{}",
+            answer.text
+        );
         let body = least("cem@partner.example");
         let answer = caller.post(INVITATIONS, &body).await.ok();
         assert_eq!(answer["inviteRedeemUrl"] != Value::Null, allowed);

@@ -161,7 +161,7 @@ async fn s95_a_code_is_never_stored_as_a_plain_hash() {
     let token = invite(&world, ANA).await;
     to_code(&mut world.client(), &token).await;
     let code = world.code_for(ANA).await;
-    let plain = Sha256::digest(code.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect::<String>();
+    let plain = format!("{:x}", Sha256::digest(code.as_bytes()));
     assert!(!world.rows("SELECT hash FROM codes").await.contains(&plain));
     assert!(
         world.rows("SELECT key FROM limits").await.iter().all(|key| key.len() == 64 && !key.contains('@'))

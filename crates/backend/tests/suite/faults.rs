@@ -10,7 +10,9 @@ use crate::world::{GENEROUS, World};
 
 /// Nothing of what went wrong is told.
 fn is_generic(text: &str, what: &str) {
-    for word in ["SQL", "sql", "table", "panicked", ".rs", "/tmp", "rusqlite", "no such", "constraint", "database"] {
+    for word in
+        ["SQL", "sql", "table", "panicked", ".rs", "/tmp", "rusqlite", "no such", "constraint", "database"]
+    {
         assert!(!text.contains(word), "{what} tells {word}: {text}");
     }
 }
@@ -31,7 +33,10 @@ async fn s111_s115_without_its_tables_every_route_fails_closed_and_generic() {
         .await;
     let mut failed = 0;
     let own = [flow_path(&document), format!("/i/{token}")];
-    let paths = ROUTES.iter().map(|route| (route.method, route.path)).chain([("GET", own[0].as_str()), ("GET", &own[1])]);
+    let paths = ROUTES
+        .iter()
+        .map(|route| (route.method, route.path))
+        .chain([("GET", own[0].as_str()), ("GET", &own[1])]);
     for (method, path) in paths {
         for accept in ["application/json", "text/html"] {
             let mut client = mira.clone();
@@ -56,7 +61,9 @@ async fn s111_s115_without_its_tables_every_route_fails_closed_and_generic() {
 #[tokio::test]
 async fn s111_a_fault_in_the_middle_of_a_redemption_leaves_nothing() {
     for table in [
-        "ALTER TABLE consents RENAME TO gone", "ALTER TABLE identities RENAME TO gone", "ALTER TABLE audit RENAME TO gone",
+        "ALTER TABLE consents RENAME TO gone",
+        "ALTER TABLE identities RENAME TO gone",
+        "ALTER TABLE audit RENAME TO gone",
         "ALTER TABLE sessions RENAME COLUMN method TO gone",
     ] {
         let world = World::with(GENEROUS).await;
@@ -65,13 +72,24 @@ async fn s111_a_fault_in_the_middle_of_a_redemption_leaves_nothing() {
         let consent = to_consent(&world, &mut ana, &token, ANA).await;
         world.sql(table).await;
         let answer = ana.act(&consent, "accept", json!({})).await;
-        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::INTERNAL_SERVER_ERROR, "internal"), "{table}");
+        assert_eq!(
+            (answer.status, answer.code().as_str()),
+            (StatusCode::INTERNAL_SERVER_ERROR, "internal"),
+            "{table}"
+        );
         assert!(answer.json()["reference"].as_str().unwrap().starts_with("V-"));
         assert!(answer.set_cookies().is_empty());
         is_generic(&answer.text, table);
         assert_eq!(world.rows("SELECT state FROM invitations").await, ["pending"], "{table}");
-        assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE role = 'guest' AND state = 'accepted'").await, 0);
-        assert_eq!(ana.get(&flow_path(&consent)).await.ok()["flow"]["rev"], consent["flow"]["rev"], "{table}");
+        assert_eq!(
+            world.count("SELECT COUNT(*) FROM users WHERE role = 'guest' AND state = 'accepted'").await,
+            0
+        );
+        assert_eq!(
+            ana.get(&flow_path(&consent)).await.ok()["flow"]["rev"],
+            consent["flow"]["rev"],
+            "{table}"
+        );
     }
 }
 

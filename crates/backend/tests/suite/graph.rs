@@ -3,7 +3,9 @@
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 
-use crate::people::{ANA, INVITATIONS, MIRA, guest, least, program, revoke_for, trusted_program, with_session};
+use crate::people::{
+    ANA, INVITATIONS, MIRA, guest, least, program, revoke_for, trusted_program, with_session,
+};
 use crate::world::{GENEROUS, ORIGIN, World};
 use vestibule_backend::routes::graph::caller::SCOPE_INVITE;
 
@@ -54,7 +56,10 @@ async fn graph_201_has_the_members_of_the_documented_answer() {
     );
     assert_eq!(world.mails_to("lead@host.example").await.len(), 1);
     let listed = program.get("/v1.0/invitations").await.ok();
-    assert_eq!((&listed["value"][0]["id"], &listed["value"][0]["inviteRedeemUrl"]), (&json!(id), &Value::Null));
+    assert_eq!(
+        (&listed["value"][0]["id"], &listed["value"][0]["inviteRedeemUrl"]),
+        (&json!(id), &Value::Null)
+    );
 }
 
 #[tokio::test]
@@ -71,20 +76,45 @@ async fn graph_what_is_wrong_is_told_in_the_envelope_with_the_property() {
     };
     let cases = [
         (with(&|b| b["invitedUserEmailAddress"] = json!("no address")), 400, "invitedUserEmailAddress"),
-        (with(&|b| b["invitedUserMessageInfo"] = json!({ "ccRecipients": cc(&["a@x.example", "b@x.example"]) })), 400, "invitedUserMessageInfo/ccRecipients"),
-        (with(&|b| b["invitedUserMessageInfo"] = json!({ "ccRecipients": cc(&["nobody"]) })), 400, "invitedUserMessageInfo/ccRecipients"),
-        (with(&|b| b["invitedUserMessageInfo"] = json!({ "messageLanguage": "e n" })), 400, "invitedUserMessageInfo/messageLanguage"),
+        (
+            with(&|b| {
+                b["invitedUserMessageInfo"] = json!({ "ccRecipients": cc(&["a@x.example", "b@x.example"]) });
+            }),
+            400,
+            "invitedUserMessageInfo/ccRecipients",
+        ),
+        (
+            with(&|b| b["invitedUserMessageInfo"] = json!({ "ccRecipients": cc(&["nobody"]) })),
+            400,
+            "invitedUserMessageInfo/ccRecipients",
+        ),
+        (
+            with(&|b| b["invitedUserMessageInfo"] = json!({ "messageLanguage": "e n" })),
+            400,
+            "invitedUserMessageInfo/messageLanguage",
+        ),
         (with(&|b| b["vestibule"] = json!({ "apps": ["nothing"] })), 400, "vestibule/apps"),
         (with(&|b| b["vestibule"] = json!({ "expiresInDays": 0 })), 400, "vestibule/expiresInDays"),
         (with(&|b| b["vestibule"] = json!({ "expiresInDays": 100_000 })), 400, "vestibule/expiresInDays"),
         (with(&|b| b["sendInvitationMessage"] = json!(false)), 403, "sendInvitationMessage"),
     ];
     for (body, status, target) in cases {
-        let answer = mira.send(crate::client::Client::build(axum::http::Method::POST, INVITATIONS)
-            .header("content-type", "application/json").header("client-request-id", "mine-1")
-            .body(axum::body::Body::from(body.to_string())).unwrap()).await;
+        let answer = mira
+            .send(
+                crate::client::Client::build(axum::http::Method::POST, INVITATIONS)
+                    .header("content-type", "application/json")
+                    .header("client-request-id", "mine-1")
+                    .body(axum::body::Body::from(body.to_string()))
+                    .unwrap(),
+            )
+            .await;
         let error = answer.json()["error"].clone();
-        assert_eq!((answer.status.as_u16(), error["target"].as_str()), (status, Some(target)), "{}", answer.text);
+        assert_eq!(
+            (answer.status.as_u16(), error["target"].as_str()),
+            (status, Some(target)),
+            "{}",
+            answer.text
+        );
         assert_eq!(error["code"], if status == 400 { "BadRequest" } else { "Forbidden" });
         assert_eq!(error["innerError"]["client-request-id"], "mine-1");
         assert_eq!(error["innerError"]["date"], "2026-11-20T10:00:00Z");
@@ -115,7 +145,10 @@ async fn graph_a_blocked_user_is_412_and_a_denied_domain_403() {
     assert_eq!(blocked.status, StatusCode::PRECONDITION_FAILED, "{}", blocked.text);
     let mut other = crate::people::program(&world, "fabrikam", &[SCOPE_INVITE]).await;
     let denied = other.post("/v1.0/invitations", &least("eve@blocked.example")).await;
-    assert_eq!((denied.status, denied.json()["error"]["target"].as_str()), (StatusCode::FORBIDDEN, Some("invitedUserEmailAddress")));
+    assert_eq!(
+        (denied.status, denied.json()["error"]["target"].as_str()),
+        (StatusCode::FORBIDDEN, Some("invitedUserEmailAddress"))
+    );
 }
 
 #[tokio::test]
@@ -133,7 +166,8 @@ async fn graph_pages_lead_through_everything_once() {
     while let Some(path) = next {
         let page = program.get(&path).await.ok();
         assert_eq!(page["@odata.context"], format!("{ORIGIN}/v1.0/$metadata#invitations"));
-        let addresses = page["value"].as_array().unwrap().iter().map(|one| one["invitedUserEmailAddress"].to_string());
+        let addresses =
+            page["value"].as_array().unwrap().iter().map(|one| one["invitedUserEmailAddress"].to_string());
         seen.extend(addresses);
         next = page["@odata.nextLink"].as_str().map(|link| link.strip_prefix(ORIGIN).unwrap().to_owned());
         pages += 1;
@@ -152,8 +186,11 @@ async fn graph_a_list_tells_state_and_delivery() {
     let mut mira = with_session(&world, MIRA).await;
     let state = async |mira: &mut crate::client::Client| {
         let one = mira.get(INVITATIONS).await.ok()["value"][0].clone();
-        (one["status"].as_str().unwrap().to_owned(), one["vestibule"]["state"].as_str().unwrap().to_owned(),
-         one["vestibule"]["delivery"].as_str().unwrap().to_owned())
+        (
+            one["status"].as_str().unwrap().to_owned(),
+            one["vestibule"]["state"].as_str().unwrap().to_owned(),
+            one["vestibule"]["delivery"].as_str().unwrap().to_owned(),
+        )
     };
     mira.post(INVITATIONS, &least(ANA)).await.ok();
     assert_eq!(state(&mut mira).await, ("PendingAcceptance".into(), "pending".into(), "queued".into()));

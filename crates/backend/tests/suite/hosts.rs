@@ -25,7 +25,8 @@ const FORWARDED: [(&str, &str); 9] = [
 async fn s108_r19_mails_and_redirects_name_the_configured_host() {
     let world = World::new().await;
     let mut mira = with_session(&world, MIRA).await;
-    let mut request = Client::build(Method::POST, INVITATIONS).header(header::CONTENT_TYPE, "application/json");
+    let mut request =
+        Client::build(Method::POST, INVITATIONS).header(header::CONTENT_TYPE, "application/json");
     for (name, value) in FORWARDED {
         request = request.header(name, value);
     }
@@ -39,11 +40,15 @@ async fn s108_r19_mails_and_redirects_name_the_configured_host() {
     assert!(!whole.contains("evil") && whole.contains(&format!("{ORIGIN}/i/")), "{whole}");
 
     // The code's mail, which is caused by somebody who is not signed in.
-    let mut request = Client::build(Method::POST, "/api/v1/flows").header(header::CONTENT_TYPE, "application/json");
+    let mut request =
+        Client::build(Method::POST, "/api/v1/flows").header(header::CONTENT_TYPE, "application/json");
     for (name, value) in FORWARDED {
         request = request.header(name, value);
     }
-    let started = world.client().send(request.body(Body::from(json!({ "intent": "sign-in" }).to_string())).unwrap()).await;
+    let started = world
+        .client()
+        .send(request.body(Body::from(json!({ "intent": "sign-in" }).to_string())).unwrap())
+        .await;
     assert!(started.header("location").unwrap().starts_with("/api/v1/flows/"));
     for path in ["/apps", "/desk", "/apps/account"] {
         let mut request = Request::get(path).header(header::ACCEPT, "text/html");
@@ -60,8 +65,15 @@ async fn s108_r19_mails_and_redirects_name_the_configured_host() {
 async fn s108_another_host_is_not_served() {
     let world = World::new().await;
     for host in [
-        "evil.example", "localhost", "localhost:8081", "localhost:8080.evil.example", "evil.example:8080", "127.0.0.1:8080",
-        "user@localhost:8080", "localhost:8080,evil.example", "[::1]:8080",
+        "evil.example",
+        "localhost",
+        "localhost:8081",
+        "localhost:8080.evil.example",
+        "evil.example:8080",
+        "127.0.0.1:8080",
+        "user@localhost:8080",
+        "localhost:8080,evil.example",
+        "[::1]:8080",
     ] {
         for path in ["/", "/i/x", "/api/v1/session", "/healthz"] {
             let request = Request::get(path).header(header::HOST, host).body(Body::empty()).unwrap();
@@ -91,7 +103,8 @@ async fn s108_an_absolute_request_line_names_our_host_too() {
 
 /// Starts a flow with a list of hops; whether it was admitted.
 async fn start(client: &mut Client, hops: Option<&str>) -> bool {
-    let mut request = Client::build(Method::POST, "/api/v1/flows").header(header::CONTENT_TYPE, "application/json");
+    let mut request =
+        Client::build(Method::POST, "/api/v1/flows").header(header::CONTENT_TYPE, "application/json");
     if let Some(hops) = hops {
         request = request.header("x-forwarded-for", hops);
     }
@@ -117,7 +130,10 @@ async fn s109_r20_a_trusted_proxys_last_hop_counts_and_nonsense_counts_as_the_pr
     let world = World::with(&format!("[server]\ntrusted_proxies = [\"192.0.2.0/24\"]\n{ONE}")).await;
     let mut proxy = world.client();
     assert!(start(&mut proxy, Some("6.6.6.6, 203.0.113.1")).await);
-    assert!(!start(&mut proxy, Some("7.7.7.7, 203.0.113.1")).await, "what the caller wrote before is not believed");
+    assert!(
+        !start(&mut proxy, Some("7.7.7.7, 203.0.113.1")).await,
+        "what the caller wrote before is not believed"
+    );
     assert!(!start(&mut proxy, Some("203.0.113.1, 192.0.2.77")).await, "two proxies of ours");
     assert!(start(&mut proxy, Some("203.0.113.2")).await);
     // Nonsense is the proxy's own budget: not none, and one for all of it.

@@ -7,7 +7,9 @@ use futures_util::future::join_all;
 use serde_json::{Value, json};
 
 use crate::client::{Client, flow_path, step};
-use crate::people::{ANA, INVITATIONS, MIRA, TOM, invite, least, open, to_consent, trusted_program, with_session};
+use crate::people::{
+    ANA, INVITATIONS, MIRA, TOM, invite, least, open, to_consent, trusted_program, with_session,
+};
 use crate::world::{GENEROUS, World};
 
 async fn invitations(world: &World) -> (i64, i64, i64) {
@@ -29,7 +31,10 @@ async fn p3_an_invitation_with_a_key_is_made_once() {
     let again = program.post_once(INVITATIONS, "key-1", &least(ANA)).await;
     assert_eq!((again.status, &again.text), (StatusCode::CREATED, &first.text), "with the very same link");
     let other = program.post_once(INVITATIONS, "key-1", &least("bea@partner.example")).await;
-    assert_eq!((other.status, other.json()["error"]["code"].clone()), (StatusCode::UNPROCESSABLE_ENTITY, json!("IdempotencyKeyReused")));
+    assert_eq!(
+        (other.status, other.json()["error"]["code"].clone()),
+        (StatusCode::UNPROCESSABLE_ENTITY, json!("IdempotencyKeyReused"))
+    );
     assert_eq!(invitations(&world).await, (1, 1, 1));
     world.check().await;
     // The kept answer holds a link, so it lies there sealed.
@@ -50,7 +55,9 @@ async fn p3_twenty_at_once_with_one_key_make_one() {
         async move { client.post_once(INVITATIONS, "k", &least(ANA)).await }
     }))
     .await;
-    assert!(answers.iter().all(|answer| answer.status == StatusCode::CREATED && answer.text == answers[0].text));
+    assert!(
+        answers.iter().all(|answer| answer.status == StatusCode::CREATED && answer.text == answers[0].text)
+    );
     assert_eq!(invitations(&world).await, (1, 1, 1));
 }
 
@@ -61,7 +68,9 @@ async fn p3_keys_of_different_callers_do_not_meet() {
     let mut tom = with_session(&world, TOM).await;
     let mut program = trusted_program(&world, "fabrikam").await;
     let mut ids = Vec::new();
-    for (client, path) in [(&mut mira, INVITATIONS), (&mut tom, INVITATIONS), (&mut program, "/v1.0/invitations")] {
+    for (client, path) in
+        [(&mut mira, INVITATIONS), (&mut tom, INVITATIONS), (&mut program, "/v1.0/invitations")]
+    {
         ids.push(client.post_once(path, "same", &least(ANA)).await.ok()["id"].clone());
     }
     assert!(ids[0] != ids[1] && ids[1] != ids[2], "{ids:?}");
@@ -82,13 +91,23 @@ async fn p3_a_key_that_is_none_is_refused() {
     let world = World::with(GENEROUS).await;
     let mut mira = with_session(&world, MIRA).await;
     for key in ["", "two words", &"k".repeat(129)] {
-        assert_eq!(mira.post_once(INVITATIONS, key, &least(ANA)).await.status, StatusCode::BAD_REQUEST, "{key:?}");
+        assert_eq!(
+            mira.post_once(INVITATIONS, key, &least(ANA)).await.status,
+            StatusCode::BAD_REQUEST,
+            "{key:?}"
+        );
     }
     assert_eq!(mira.post_once(INVITATIONS, &"k".repeat(128), &least(ANA)).await.status, StatusCode::CREATED);
 }
 
 /// Submits with a key.
-async fn submit(client: &mut Client, document: &Value, key: &str, action: &str, values: Value) -> crate::client::Answer {
+async fn submit(
+    client: &mut Client,
+    document: &Value,
+    key: &str,
+    action: &str,
+    values: Value,
+) -> crate::client::Answer {
     let body = json!({ "rev": document["flow"]["rev"], "action": action, "values": values });
     client.post_once(&flow_path(document), key, &body).await
 }
@@ -105,7 +124,10 @@ async fn p3_a_submission_that_comes_again_gets_the_same_answer_and_sends_no_seco
     assert_eq!((again.status, &again.text), (StatusCode::OK, &first.text));
     assert_eq!(world.census().await, before);
     let other = submit(&mut ana, &document, "a", "decline", json!({})).await;
-    assert_eq!((other.status, other.code().as_str()), (StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused"));
+    assert_eq!(
+        (other.status, other.code().as_str()),
+        (StatusCode::UNPROCESSABLE_ENTITY, "idempotency_key_reused")
+    );
     // A wrong guess that comes again spends no second attempt.
     let sent = first.json();
     for _ in 0..3 {
@@ -125,7 +147,10 @@ async fn p3_the_lost_answer_of_the_redemption_is_given_again_with_the_session() 
     let first = submit(&mut lost, &consent, "last", "accept", json!({})).await;
     assert_eq!(step(&first.json()), "done");
     let again = submit(&mut ana, &consent, "last", "accept", json!({})).await;
-    assert_eq!((again.text, again.headers["set-cookie"].clone()), (first.text, first.headers["set-cookie"].clone()));
+    assert_eq!(
+        (again.text, again.headers["set-cookie"].clone()),
+        (first.text, first.headers["set-cookie"].clone())
+    );
     ana.get("/api/v1/session").await.ok();
     // Without the key, as after a reload, too.
     let mut reloaded = ana.clone();
@@ -149,10 +174,16 @@ async fn p3_a_form_pressed_twice_invites_once() {
     let mut mira = with_session(&world, MIRA).await;
     let path = "/desk/invite?organization=contoso";
     let csrf = mira.page(path).await.hidden("csrf");
-    let fields = [("csrf", csrf.as_str()), ("action", "send"), ("address", ANA), ("name", ""), ("message", "")];
+    let fields =
+        [("csrf", csrf.as_str()), ("action", "send"), ("address", ANA), ("name", ""), ("message", "")];
     for _ in 0..3 {
         let answer = mira.form(path, &fields).await;
-        assert!(answer.status.is_success() || answer.status.is_redirection(), "{} {}", answer.status, answer.text);
+        assert!(
+            answer.status.is_success() || answer.status.is_redirection(),
+            "{} {}",
+            answer.status,
+            answer.text
+        );
     }
     assert_eq!(invitations(&world).await, (1, 1, 1));
 }

@@ -36,7 +36,11 @@ async fn s118_names_reasons_and_messages_stay_what_they_are() {
         let answer = mira.post(INVITATIONS, &body).await;
         if answer.status == 400 {
             // Refused is as good; it is the message that was, and nothing was made.
-            assert_eq!(answer.json()["error"]["target"], "invitedUserMessageInfo/customizedMessageBody", "{nasty:?}");
+            assert_eq!(
+                answer.json()["error"]["target"],
+                "invitedUserMessageInfo/customizedMessageBody",
+                "{nasty:?}"
+            );
             body.as_object_mut().unwrap().remove("invitedUserMessageInfo");
             mira.post(INVITATIONS, &body).await.ok();
         }
@@ -73,11 +77,14 @@ async fn s118_t32_no_address_of_a_message_can_be_clicked_and_one_link_is_ours() 
     mira.post(INVITATIONS, &body).await.ok();
     let mail = world.mails_to(ANA).await.remove(0);
     for text in [&mail.text, &mail.html] {
-        for alive in ["https://evil.example", "www.evil.example", "ftp://evil", "mailto:eve", "//evil.example"] {
+        for alive in
+            ["https://evil.example", "www.evil.example", "ftp://evil", "mailto:eve", "//evil.example"]
+        {
             assert!(!text.contains(alive), "{alive} in {text}");
         }
     }
-    let links: Vec<&str> = mail.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let links: Vec<&str> =
+        mail.html.split("href=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(!links.is_empty());
     for link in links {
         let ours = link.starts_with(&format!("{ORIGIN}/i/"))
@@ -92,15 +99,26 @@ async fn s118_addresses_with_more_in_them_are_no_addresses() {
     let world = World::with(GENEROUS).await;
     let mut mira = with_session(&world, MIRA).await;
     for address in [
-        "ana@partner.example\r\nBcc: eve@evil.example", "ana@partner.example,eve@evil.example",
-        "ana@partner.example;eve@evil.example", "ana@partner.example eve@evil.example", "<ana@partner.example>",
-        "Ana <ana@partner.example>", "ana@partner.example\0", "ana@[127.0.0.1]", "\"a b\"@partner.example",
-        "ana@partner.example> SIZE=1", "ana%evil.example@partner.example\n", "@partner.example", "ana@", "ana@a@b",
+        "ana@partner.example\r\nBcc: eve@evil.example",
+        "ana@partner.example,eve@evil.example",
+        "ana@partner.example;eve@evil.example",
+        "ana@partner.example eve@evil.example",
+        "<ana@partner.example>",
+        "Ana <ana@partner.example>",
+        "ana@partner.example\0",
+        "ana@[127.0.0.1]",
+        "\"a b\"@partner.example",
+        "ana@partner.example> SIZE=1",
+        "ana%evil.example@partner.example\n",
+        "@partner.example",
+        "ana@",
+        "ana@a@b",
     ] {
         for member in ["invitedUserEmailAddress", "cc"] {
             let mut body = least(ANA);
             if member == "cc" {
-                body["invitedUserMessageInfo"] = json!({ "ccRecipients": [{ "emailAddress": { "address": address } }] });
+                body["invitedUserMessageInfo"] =
+                    json!({ "ccRecipients": [{ "emailAddress": { "address": address } }] });
             } else {
                 body[member] = json!(address);
             }

@@ -60,12 +60,11 @@ fn row(operation: &str) -> (&'static [Who], Value) {
         // Public by design; signing out without a session is nothing.
         "discovery" | "brand" | "healthz" | "readyz" | "end_session" => (&EVERYBODY, Value::Null),
         "start_flow" => (&EVERYBODY, json!({ "intent": "sign-in" })),
-        // A flow is its browser's, whoever is signed in.
-        "get_flow" => (&[Owner], Value::Null),
+        // A flow is its browser's, whoever is signed in; a consent is its giver's.
+        "get_flow" | "revoke_consent" => (&[Owner], Value::Null),
         "submit_action" => (&[Owner], json!({ "rev": 0, "action": "continue", "values": { "email": ANA } })),
         "get_session" => (&[Owner, OtherGuest, Member, Administrator, Stranger], Value::Null),
         "me" | "activity" | "apps" | "consents" | "organizations" => (OF_CONTOSO, Value::Null),
-        "revoke_consent" => (&[Owner], Value::Null),
         "list_invitations" | "invite_options" => (INVITERS, Value::Null),
         "create_invitation" | "invite_preview" => (INVITERS, least("new@partner.example")),
         other => panic!("{other} has no row: who may do it?"),

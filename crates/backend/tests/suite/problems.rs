@@ -13,8 +13,14 @@ use crate::world::{GENEROUS, World};
 
 /// Codes that nothing here gives, and why.
 const NOT_GIVEN: [(ProblemCode, &str); 2] = [
-    (ProblemCode::IdempotencyInProgress, "one writer: a second request with a key waits for the first and gets its answer"),
-    (ProblemCode::RequestTimeout, "needs fifteen seconds of a body that does not come; see http/body/tests.rs"),
+    (
+        ProblemCode::IdempotencyInProgress,
+        "one writer: a second request with a key waits for the first and gets its answer",
+    ),
+    (
+        ProblemCode::RequestTimeout,
+        "needs fifteen seconds of a body that does not come; see http/body/tests.rs",
+    ),
 ];
 
 async fn given(world: &World) -> Vec<Answer> {
@@ -30,7 +36,13 @@ async fn given(world: &World) -> Vec<Answer> {
         ana.post(&path, &json!({ "rev": "x" })).await,
         ana.send(raw(Method::POST, &path, "application/json", "{")).await,
         world.client().get("/api/v1/me").await,
-        ana.send(Request::post("/api/v1/flows").header(header::ORIGIN, "https://evil.example").body(Body::empty()).unwrap()).await,
+        ana.send(
+            Request::post("/api/v1/flows")
+                .header(header::ORIGIN, "https://evil.example")
+                .body(Body::empty())
+                .unwrap(),
+        )
+        .await,
         world.client().get(&path).await,
         ana.get("/api/v1/nothing").await,
         ana.send(raw(Method::PUT, "/api/v1/me", "application/json", "")).await,
@@ -45,10 +57,17 @@ async fn given(world: &World) -> Vec<Answer> {
     // A guest who has taken the consent back.
     let consents = ana.get("/api/v1/me/consents").await.ok();
     ana.delete(&format!("/api/v1/me/consents/{}", consents["items"][0]["id"].as_str().unwrap())).await;
-    all.push(ana.get("/api/v1/me").await);
+    all.push(ana.get("/api/v1/me/apps").await);
     world.advance(std::time::Duration::from_hours(1));
     all.push(ana.get(&path).await);
-    all.push(world.without_randomness().await.client().post("/api/v1/flows", &json!({ "intent": "sign-in" })).await);
+    all.push(
+        world
+            .without_randomness()
+            .await
+            .client()
+            .post("/api/v1/flows", &json!({ "intent": "sign-in" }))
+            .await,
+    );
     let mut mira = with_session(world, MIRA).await;
     world.sql("ALTER TABLE assignments RENAME TO gone").await;
     all.push(mira.get("/api/v1/me/apps").await);
@@ -70,7 +89,8 @@ async fn every_problem_code_is_given_with_its_status_and_shape() {
         assert_eq!(problem["type"], format!("urn:vestibule:problem:{}", code.as_str()));
         assert_eq!(problem["title"], code.title());
         assert_eq!(answer.header("content-type"), Some("application/problem+json"));
-        let has_reference = problem["reference"].as_str().is_some_and(|reference| reference.starts_with("V-"));
+        let has_reference =
+            problem["reference"].as_str().is_some_and(|reference| reference.starts_with("V-"));
         assert_eq!(has_reference, code.status() == 403 || code.status() >= 500, "{problem}");
         assert_eq!(answer.header("retry-after").is_some(), [429, 503].contains(&code.status()), "{problem}");
         let has_step = problem.get("step").is_some();

@@ -77,7 +77,7 @@ impl Route {
 
     /// Whether it takes forms.
     pub(crate) fn takes_forms(&self) -> bool {
-        self.method == "POST" && !self.pattern.contains("1") && self.pattern != "/csp-report"
+        self.method == "POST" && !self.pattern.contains('1') && self.pattern != "/csp-report"
     }
 }
 

@@ -98,8 +98,8 @@ async fn s86_a_session_ends_after_an_hour_without_use() {
     world.advance(Duration::from_mins(61));
     assert!(!alive(&mut mira).await);
     // Set back, the clock revives nobody.
-    world.clock.set(world.app.now().minus(Duration::from_mins(60)));
-    world.advance(Duration::from_mins(60));
+    world.clock.set(world.app.now().minus(Duration::from_hours(1)));
+    world.advance(Duration::from_hours(1));
     assert!(!alive(&mut mira).await);
 }
 

@@ -86,7 +86,8 @@ impl World {
 
     /// The same backend, whose source of randomness has failed.
     pub(crate) async fn without_randomness(&self) -> Self {
-        Self::assemble(self.toml.clone(), self.data.clone(), self.clock.clone(), Arc::new(FailingEntropy)).await
+        Self::assemble(self.toml.clone(), self.data.clone(), self.clock.clone(), Arc::new(FailingEntropy))
+            .await
     }
 
     async fn assemble(toml: String, data: Arc<TempDir>, clock: MockClock, entropy: Arc<dyn Entropy>) -> Self {

@@ -67,11 +67,11 @@ async fn serve(folder: &TempDir, clock: &MovedClock, defect: Option<Defect>) -> 
     let port = listener.local_addr().unwrap().port();
     dist::write(&folder.path().join("dist"));
     let toml = format!(
-        "public_url = \"http://localhost:{port}\"\nsecret = \"Yy4pQ1zV8m0T2kS6wB9dH3xL7nR5cJqF\"\ndata = {:?}\ndist = {:?}\n\
+        "public_url = \"http://localhost:{port}\"\nsecret = \"Yy4pQ1zV8m0T2kS6wB9dH3xL7nR5cJqF\"\ndata = '{}'\ndist = '{}'\n\
          [server]\ntrusted_proxies = [\"127.0.0.1/32\"]\n\
          [mail]\nfrom = \"Vestibule <door@vestibule.example>\"\ntransport = \"inbox\"\n",
-        folder.path().join("data"),
-        folder.path().join("dist"),
+        folder.path().join("data").display(),
+        folder.path().join("dist").display(),
     );
     let config = Config::parse(&toml, std::iter::empty()).unwrap();
     let dist = Dist::load(&config.dist).unwrap();

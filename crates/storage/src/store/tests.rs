@@ -22,7 +22,10 @@ async fn place() -> Place {
 }
 
 async fn insert(connection: &mut Connection, key: &str) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO failures (key, count, last_at) VALUES ($1, 1, 0)").bind(key).execute(connection).await?;
+    sqlx::query("INSERT INTO failures (key, count, last_at) VALUES ($1, 1, 0)")
+        .bind(key)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -33,7 +36,9 @@ async fn put(store: &Store, key: &'static str) -> Result<(), StoreError> {
 async fn number(store: &Store, query: &'static str) -> i64 {
     store
         .read(move |connection| {
-            Box::pin(async move { Ok::<_, StoreError>(sqlx::query(query).fetch_one(connection).await?.get::<i64, _>(0)) })
+            Box::pin(async move {
+                Ok::<_, StoreError>(sqlx::query(query).fetch_one(connection).await?.get::<i64, _>(0))
+            })
         })
         .await
         .expect("answers")
@@ -59,7 +64,9 @@ async fn p1_a_commit_is_flushed_and_readers_cannot_write() {
         .store
         .write(|connection| {
             Box::pin(async move {
-                Ok::<_, StoreError>(sqlx::query("PRAGMA synchronous").fetch_one(connection).await?.get::<i64, _>(0))
+                Ok::<_, StoreError>(
+                    sqlx::query("PRAGMA synchronous").fetch_one(connection).await?.get::<i64, _>(0),
+                )
             })
         })
         .await;
@@ -79,7 +86,8 @@ async fn an_operation_that_fails_undoes_itself_and_none_of_its_batch() {
             insert(connection, "undone").await
         })
     });
-    let (before, failed, after) = tokio::join!(put(&place.store, "before"), fails, put(&place.store, "after"));
+    let (before, failed, after) =
+        tokio::join!(put(&place.store, "before"), fails, put(&place.store, "after"));
     before.expect("written");
     after.expect("written");
     assert!(matches!(failed, Err(StoreError::Database(_))), "{failed:?}");
@@ -198,8 +206,11 @@ async fn the_audit_is_append_only() {
                     sqlx::query("INSERT INTO organizations VALUES ('o', 'O', 'o.example', '{}', '{}', 0)")
                         .execute(&mut *connection)
                         .await?;
-                    let columns = "organization, sequence, at, actor, action, subject, detail, previous, hash";
-                    let row = format!("INSERT INTO audit ({columns}) VALUES ('o', 1, 0, 'a', 'b', 'c', '{{}}', '', '')");
+                    let columns =
+                        "organization, sequence, at, actor, action, subject, detail, previous, hash";
+                    let row = format!(
+                        "INSERT INTO audit ({columns}) VALUES ('o', 1, 0, 'a', 'b', 'c', '{{}}', '', '')"
+                    );
                     sqlx::query(sqlx::AssertSqlSafe(row)).execute(&mut *connection).await?;
                     sqlx::query(statement).execute(connection).await?;
                     Ok::<_, StoreError>(())

@@ -41,13 +41,13 @@ fn words_that_only_tests_or_comments_name_are_unused() {
 
 #[test]
 fn keys_that_are_put_together_are_used_when_their_parts_are_known() {
-    let words = "{\n\"stop.late.title\": \"x\",\n\"stop.gone.title\": \"y\",\n\"month.12\": \"z\"\n}";
+    let words = "{\n\"stop.late.title\": \"x\",\n\"stop.gone.title\": \"y\",\n\"month.12\": \"z\",\n\"stop.too.late\": \"w\"\n}";
     let code = [
         (
             "src/a.rs",
             "fn f() { t(&[\"stop.\", reason, \".title\"].concat()); t(&[\"month.\", n].concat()); }",
         ),
-        ("crates/contract/src/a.rs", "const LATE: &str = \"late\";"),
+        ("crates/contract/src/a.rs", "const LATE: &str = \"late\";\nconst WHOLE: &str = \"too.late\";"),
     ];
     assert_eq!(messages(words, &code), ["public/locales/en.json:3: nothing uses `stop.gone.title`"]);
 }

@@ -59,6 +59,7 @@ pub(super) async fn accept(walk: &mut Walk<'_>) -> Moved {
 }
 
 /// The person does not agree: nothing changes, and the page says so.
+#[expect(clippy::unnecessary_wraps, reason = "all moves have one shape")]
 pub(super) fn cancel(walk: &mut Walk<'_>) -> Moved {
     walk.block(BlockedReason::ConsentRefused);
     Ok(Ok(()))

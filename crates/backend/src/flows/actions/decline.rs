@@ -8,6 +8,7 @@ use crate::flows::state::Goal;
 use crate::flows::walk::{Moved, Walk, WalkError};
 
 /// "This isn't for me".
+#[expect(clippy::unnecessary_wraps, reason = "all moves have one shape")]
 pub(super) fn not_for_me(walk: &mut Walk<'_>) -> Moved {
     walk.block(BlockedReason::NotForYou);
     Ok(Ok(()))
@@ -35,7 +36,7 @@ pub(super) async fn for_good(walk: &mut Walk<'_>) -> Result<(), WalkError> {
         walk.block(BlockedReason::UnknownInvitation);
         return Ok(());
     };
-    let declined = match invitation.life.clone().decline(walk.now) {
+    let declined = match invitation.life.decline(walk.now) {
         Ok(life) => invitations::update_life(walk.connection, &invitation, &life, walk.now).await?,
         Err(_) => false,
     };

@@ -11,6 +11,7 @@ pub(super) async fn continue_invitation(walk: &mut Walk<'_>) -> Moved {
 }
 
 /// Back to where the address came from. A code under way keeps working until another is sent.
+#[expect(clippy::unnecessary_wraps, reason = "all moves have one shape")]
 pub(super) fn back(walk: &mut Walk<'_>) -> Moved {
     let stage = match walk.state.goal {
         Goal::Redeem | Goal::Decline => Stage::Invitation,

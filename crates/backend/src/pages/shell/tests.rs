@@ -19,6 +19,7 @@ fn render(change: impl FnOnce(&mut Document<'_>)) -> Rendered {
         lang: "en",
         dir: "ltr",
         page_json: "{\"a\":1}",
+        now: 1_700_000_000_000,
         app_html: "<main id=\"main\">hello</main>",
         brand: None,
     };
@@ -92,7 +93,7 @@ fn the_document_is_whole_without_any_script() {
         "--brand-accent:#1f4fbf",
         "<div id=\"app\"><main id=\"main\">hello</main></div>",
         "<div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>",
-        "<script type=\"application/json\" id=\"vestibule-document\">{\"a\":1}</script></body></html>",
+        "<script type=\"application/json\" id=\"vestibule-document\" data-now=\"1700000000000\">{\"a\":1}</script></body></html>",
     ] {
         assert!(html.contains(part), "{part} in {html}");
     }

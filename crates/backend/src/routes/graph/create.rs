@@ -24,7 +24,7 @@ use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 
 /// How long an answer is kept for a client that asks again (P3).
-const KEPT_FOR: Duration = Duration::from_secs(24 * 60 * 60);
+const KEPT_FOR: Duration = Duration::from_hours(24);
 
 /// Seals kept answers: they may hold a link.
 const SEAL: &str = "idempotency";
@@ -132,6 +132,5 @@ enum Outcome {
 }
 
 fn hash_of(request: &InvitationRequest) -> Result<String, WalkError> {
-    let digest = Sha256::digest(serde_json::to_vec(request)?);
-    Ok(digest.iter().map(|byte| format!("{byte:02x}")).collect())
+    Ok(format!("{:x}", Sha256::digest(serde_json::to_vec(request)?)))
 }

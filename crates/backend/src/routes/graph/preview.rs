@@ -7,7 +7,6 @@ use axum::response::{IntoResponse, Response};
 use vestibule_contract::desk::InvitePreview;
 use vestibule_contract::graph::InvitationRequest;
 use vestibule_domain::invitation::{Invitation as Life, InvitationState};
-use vestibule_storage::StoreError;
 use vestibule_storage::invitations::Invitation;
 
 use super::caller::{self, Caller};
@@ -52,11 +51,7 @@ pub async fn preview(
     let (reader, organization, asked) = (app.clone(), caller.organization.clone(), draft.clone());
     let checked = app
         .store
-        .read(|connection| {
-            Box::pin(
-                async move { Ok::<_, StoreError>(check(&reader, connection, &organization, &asked).await?) },
-            )
-        })
+        .read(|connection| Box::pin(async move { check(&reader, connection, &organization, &asked).await }))
         .await??;
     let invitation = as_if(app, caller, &draft, &checked);
     let link = format!("{}{PLACEHOLDER}", app.config.public_url.origin());

@@ -83,13 +83,15 @@ fn draw(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, ApiPro
         },
         screen: shown.screen,
     };
-    let html = vestibule::render::render(&page, words, app.now().0);
+    let now = app.now().0;
+    let html = vestibule::render::render(&page, words, now);
     let page_json = serde_json::to_string(&page).map_err(ApiProblem::internal)?;
     let document = Document {
         title: &vestibule::pages::title(&page, words),
         lang: locale,
         dir: vestibule::text::dir_of(locale),
         page_json: &page_json,
+        now,
         app_html: &html,
         brand: organization.map(|organization| &organization.brand),
     };

@@ -32,10 +32,11 @@ pub(crate) const DEFECTS: &[Defect] = &[
         case: "flows.bound-get",
         wrong: Wrong::Both(
             |asked, memory| {
-                if asked.is(&Method::GET, FLOW) && asked.header("cookie").is_empty() {
-                    if let Some(cookie) = memory.kept(&asked.path) {
-                        asked.set("cookie", &cookie);
-                    }
+                if asked.is(&Method::GET, FLOW)
+                    && asked.header("cookie").is_empty()
+                    && let Some(cookie) = memory.kept(&asked.path)
+                {
+                    asked.set("cookie", &cookie);
                 }
             },
             keep_binding,

@@ -20,15 +20,18 @@ pub(crate) struct Defect {
     pub(crate) wrong: Wrong,
 }
 
+type Reading = fn(&mut Asked, &Memory);
+type Answering = fn(&Asked, &mut Answer, &Memory);
+
 /// Where it is wrong.
 #[derive(Clone, Copy)]
 pub(crate) enum Wrong {
     /// It takes requests for others than they are.
-    Reads(fn(&mut Asked, &Memory)),
+    Reads(Reading),
     /// It answers wrongly.
-    Answers(fn(&Asked, &mut Answer, &Memory)),
+    Answers(Answering),
     /// Both.
-    Both(fn(&mut Asked, &Memory), fn(&Asked, &mut Answer, &Memory)),
+    Both(Reading, Answering),
 }
 
 /// A request.
@@ -192,12 +195,11 @@ pub(crate) async fn tamper(State(memory): State<Arc<Memory>>, request: Request, 
         headers: std::mem::take(&mut parts.headers),
         body: String::from_utf8_lossy(&bytes).into_owned(),
     };
-    let (reads, answers): (Option<fn(&mut Asked, &Memory)>, Option<fn(&Asked, &mut Answer, &Memory)>) =
-        match memory.defect.wrong {
-            Wrong::Reads(reads) => (Some(reads), None),
-            Wrong::Answers(answers) => (None, Some(answers)),
-            Wrong::Both(reads, answers) => (Some(reads), Some(answers)),
-        };
+    let (reads, answers): (Option<Reading>, Option<Answering>) = match memory.defect.wrong {
+        Wrong::Reads(reads) => (Some(reads), None),
+        Wrong::Answers(answers) => (None, Some(answers)),
+        Wrong::Both(reads, answers) => (Some(reads), Some(answers)),
+    };
     if let Some(reads) = reads {
         reads(&mut asked, &memory);
         asked.headers.remove(CONTENT_LENGTH);

@@ -36,7 +36,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "panel.apps",
         wrong: Wrong::Answers(|asked, answer, _| {
-            each(asked, answer, "apps", |item| item["why"] = Value::Null)
+            each(asked, answer, "apps", |item| item["why"] = Value::Null);
         }),
     },
     Defect {
@@ -48,7 +48,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "panel.apps-query",
         wrong: Wrong::Reads(|asked, _| {
-            asked.path.truncate(asked.path.find("?query").unwrap_or(asked.path.len()))
+            asked.path.truncate(asked.path.find("?query").unwrap_or(asked.path.len()));
         }),
     },
     Defect {
@@ -60,13 +60,13 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "panel.consents",
         wrong: Wrong::Answers(|asked, answer, _| {
-            each(asked, answer, "consents", |item| item["given_at"] = json!(7))
+            each(asked, answer, "consents", |item| item["given_at"] = json!(7));
         }),
     },
     Defect {
         case: "panel.activity",
         wrong: Wrong::Answers(|asked, answer, _| {
-            each(asked, answer, "activity", |item| item["at"] = json!(7))
+            each(asked, answer, "activity", |item| item["at"] = json!(7));
         }),
     },
     Defect {
