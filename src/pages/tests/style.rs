@@ -145,7 +145,7 @@ fn s84_the_chrome_is_drawn_without_a_brand() {
 
 #[test]
 fn t12_the_buttons_of_a_consent_take_no_click_at_first() {
-    let pages = SHEETS[2].1;
+    let pages = SHEETS.iter().find(|(name, _)| *name == "pages.css").expect("a sheet of the pages").1;
     assert!(pages.contains("[data-step=\"consent\"] .button {\n  animation: arm 0.6s step-end;"));
     assert!(pages.contains("@keyframes arm {\n  from {\n    pointer-events: none;"));
 }

@@ -128,3 +128,31 @@ test("a slow answer: the button shows that it works, a line says so, and pressin
   expect(asked).toBe(1);
   expect(await testbed.mails(address())).toHaveLength(2);
 });
+
+test("s76 a panic of the program shows a page with a way on, tells no secret, and ends nothing", async ({ door, address, testbed, context, traps }) => {
+  traps.announce(/The page has failed at/, /unreachable/);
+  const { page } = door;
+  const guest = address();
+  const { link } = await testbed.invite({ address: guest });
+  for (const at of ["invitation", "panel"]) {
+    if (at === "panel") await door.redeem(link, guest);
+    else await door.open(link);
+    // Nothing that the application can be told makes it panic, so the browser fails under it.
+    await page.evaluate(() => {
+      Document.prototype.createElement = () => {
+        throw new Error("no more elements");
+      };
+    });
+    const kept = await context.cookies();
+    await page.locator("main button").first().click();
+    await expect(page.getByRole("heading", { name: t("failure.crashed.title") })).toBeFocused();
+    for (const line of traps.seen(/failed at/)) {
+      expect(line).not.toContain(guest);
+      expect(line).not.toContain(link.split("/").at(-1) ?? link);
+    }
+    expect(await context.cookies()).toEqual(kept);
+    await page.getByRole("link", { name: t("action.retry") }).click();
+    await expect(page.getByRole("heading", { name: t("failure.crashed.title") })).toHaveCount(0);
+    await expect(page.locator("html")).toHaveAttribute("data-boot", "ready");
+  }
+});

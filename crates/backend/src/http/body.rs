@@ -11,7 +11,7 @@ use std::time::Duration;
 use axum::body::{Body, Bytes};
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, header::CONTENT_ENCODING};
-use http_body_util::{BodyExt as _, LengthLimitError, Limited};
+use http_body_util::BodyExt as _;
 use vestibule_contract::ProblemCode;
 
 use super::problem::ApiProblem;
@@ -25,17 +25,38 @@ pub const LONGEST: usize = 64 * 1024;
 /// How long a body may take to arrive.
 pub const PATIENCE: Duration = Duration::from_secs(15);
 
+/// How much of a longer one is read and dropped. A connection that is closed while the other side still sends takes
+/// the answer down with it, so whoever sent a little too much could not read why (RFC 9112, 9.6).
+const DRAINED: usize = 1024 * 1024;
+
 /// Reads a whole body.
 async fn read(body: Body) -> Result<Bytes, ApiProblem> {
-    let read = tokio::time::timeout(PATIENCE, Limited::new(body, LONGEST).collect()).await;
-    match read {
+    match tokio::time::timeout(PATIENCE, collect(body)).await {
         Err(_) => Err(ApiProblem::new(ProblemCode::RequestTimeout)),
-        Ok(Ok(body)) => Ok(body.to_bytes()),
-        Ok(Err(error)) if error.is::<LengthLimitError>() => {
-            Err(ApiProblem::new(ProblemCode::PayloadTooLarge))
-        }
-        Ok(Err(_)) => Err(ApiProblem::new(ProblemCode::MalformedBody)),
+        Ok(read) => read.map_err(ApiProblem::new),
     }
+}
+
+async fn collect(mut body: Body) -> Result<Bytes, ProblemCode> {
+    let (mut kept, mut length) = (Vec::new(), 0);
+    while let Some(frame) = body.frame().await {
+        let Ok(frame) = frame else {
+            return Err(if length > LONGEST {
+                ProblemCode::PayloadTooLarge
+            } else {
+                ProblemCode::MalformedBody
+            });
+        };
+        let Ok(data) = frame.into_data() else { continue };
+        length += data.len();
+        if length > DRAINED {
+            break;
+        }
+        if length <= LONGEST {
+            kept.extend_from_slice(&data);
+        }
+    }
+    if length > LONGEST { Err(ProblemCode::PayloadTooLarge) } else { Ok(kept.into()) }
 }
 
 /// Requires that the body is of one of these media types, in UTF-8, and not compressed: a small one could unpack to a large one.

@@ -27,6 +27,33 @@ async fn s91_a_code_works_for_ten_minutes() {
 }
 
 #[tokio::test]
+async fn t26_a_clock_that_jumps_revives_no_code_and_ends_none_early() {
+    let world = World::new().await;
+    let token = invite(&world, ANA).await;
+    let mut ana = world.client();
+    let sent = to_code(&mut ana, &token).await;
+    let code = world.code_for(ANA).await;
+    let noon = world.app.now();
+    // A day ahead the code is over. Told so once, it stays over when the clock is set right again.
+    world.advance(Duration::from_hours(24));
+    let late = ana.verify(&sent, &code).await;
+    assert!(late.status == 410 || message(&late.json()) == "code_expired", "{}", late.text);
+    world.clock.set(noon);
+    let mut ben = world.client();
+    let sent = to_code(&mut ben, &token).await;
+    let code = world.code_for(ANA).await;
+    // Half a minute and an hour back, as daylight saving set by hand does: the code is as good as before.
+    for back in [Duration::from_secs(30), Duration::from_hours(1)] {
+        world.clock.set(noon.minus(back));
+        let wrong = ben.act(&sent, "verify", json!({ "code": "00000000" })).await;
+        assert!(wrong.status == 200 || wrong.status == 409, "{}", wrong.text);
+    }
+    let now = ben.get(&crate::client::flow_path(&sent)).await.ok();
+    assert_eq!(step(&ben.verify(&now, &code).await.ok()), "consent");
+    world.check().await;
+}
+
+#[tokio::test]
 async fn s91_only_the_newest_code_works() {
     let world = World::new().await;
     let token = invite(&world, ANA).await;

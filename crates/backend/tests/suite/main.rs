@@ -5,6 +5,7 @@
 mod bundle;
 mod client;
 mod people;
+mod program;
 mod world;
 
 mod accounts;
@@ -12,6 +13,8 @@ mod assets;
 mod assignment;
 mod bounds;
 mod codes;
+mod commands;
+mod crash;
 mod csrf;
 mod enumeration;
 mod faults;
@@ -21,6 +24,7 @@ mod headers;
 mod hosts;
 mod idempotency;
 mod injection;
+mod isolation;
 mod links;
 mod matrix;
 mod problems;

@@ -17,7 +17,7 @@ use vestibule_backend::state::{App, Shared};
 use vestibule_domain::ports::Entropy;
 use vestibule_domain::testing::{FailingEntropy, MockClock, SeededEntropy};
 use vestibule_domain::time::Timestamp;
-use vestibule_storage::{StoreError, check};
+use vestibule_storage::{Store, StoreError, check};
 
 use crate::bundle;
 use crate::client::Client;
@@ -181,14 +181,19 @@ impl World {
 
     /// Changes the data behind the backend's back.
     pub(crate) async fn sql(&self, statement: &'static str) {
-        let done = self.app.store.write(move |connection| {
-            Box::pin(async move {
-                sqlx::raw_sql(statement).execute(connection).await?;
-                Ok::<_, StoreError>(())
-            })
-        });
-        done.await.unwrap();
+        change(&self.app.store, statement).await;
     }
+}
+
+/// Changes data by a statement that no program of ours would run.
+pub(crate) async fn change(store: &Store, statement: &'static str) {
+    let done = store.write(move |connection| {
+        Box::pin(async move {
+            sqlx::raw_sql(statement).execute(connection).await?;
+            Ok::<_, StoreError>(())
+        })
+    });
+    done.await.unwrap();
 }
 
 /// The code on a line of its own.

@@ -4,7 +4,7 @@ use std::env;
 
 use anyhow::{Context as _, Result, bail};
 
-use super::counts::{cargo_tests, playwright};
+use super::counts::{cargo_tests, playwright, schemathesis};
 use super::report::Proof;
 use crate::bundle;
 use crate::commands::{codegen, run, size, tidy};
@@ -49,6 +49,7 @@ pub(super) const PAGE: &[Part] = &[
 /// Page and backend together.
 pub(super) const TOGETHER: &[Part] = &[
     Part { name: "size", check: |ws| size::check(ws).map(Proof::note) },
+    Part { name: "contract", check: contract },
     Part { name: "end to end", check: e2e },
 ];
 
@@ -81,6 +82,27 @@ fn deny(ws: &Workspace) -> Result<Proof> {
         return Ok(Proof::skipped("cargo-deny is not installed"));
     }
     checked(cargo(ws, &["deny", "--workspace", "check"])).map(|_| Proof::done())
+}
+
+/// Generated requests, right and wrong ones, held against the contract's own description.
+fn contract(ws: &Workspace) -> Result<Proof> {
+    let python = ["-c", "import ensurepip, sys, venv; sys.exit(sys.version_info < (3, 10))"];
+    let has_python = on_path("python3").is_some() && {
+        let mut probe = program(ws, "python3");
+        probe.args(python);
+        finished(probe)?.success
+    };
+    if !has_python {
+        return Ok(Proof::skipped("no Python 3.10 with venv"));
+    }
+    let mut run = program(ws, "python3");
+    run.arg(ws.path("tests/contract/run.py"));
+    let done = checked(run)?;
+    let cases = schemathesis(&done);
+    if cases == 0 {
+        bail!("no case was tried:\n{}", tail(&done, 40));
+    }
+    Ok(Proof::note(format!("{cases} cases")))
 }
 
 /// Journeys in a real browser. The tests learn from the environment what to test.

@@ -3,6 +3,8 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use std::convert::Infallible;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -100,6 +102,25 @@ async fn s110_a_body_has_an_upper_length_announced_or_not() {
     let chunks = stream::iter(vec![Ok::<_, Infallible>(Bytes::from(vec![b' '; 1024])); 100]);
     let streamed = request("application/json", Body::from_stream(chunks));
     assert_eq!(json(streamed).await, Err(ProblemCode::PayloadTooLarge));
+}
+
+/// How many KiB of a body were taken before the answer.
+async fn taken(kibibytes: usize) -> usize {
+    let taken = Arc::new(AtomicUsize::new(0));
+    let count = taken.clone();
+    let chunks = stream::iter(0..kibibytes).map(move |_| {
+        count.fetch_add(1, Ordering::Relaxed);
+        Ok::<_, Infallible>(Bytes::from(vec![b' '; 1024]))
+    });
+    let code = json(request("application/json", Body::from_stream(chunks))).await;
+    assert_eq!(code, Err(ProblemCode::PayloadTooLarge));
+    taken.load(Ordering::Relaxed)
+}
+
+#[tokio::test]
+async fn s110_who_sends_too_much_hears_it_and_who_sends_without_end_is_cut_off() {
+    assert_eq!(taken(256).await, 256, "read to its end, so that the answer arrives");
+    assert_eq!(taken(1_000_000).await, 1025);
 }
 
 #[tokio::test(start_paused = true)]
