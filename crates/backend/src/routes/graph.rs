@@ -6,4 +6,5 @@ pub mod error;
 pub mod list;
 pub mod options;
 pub mod preview;
+pub mod query;
 pub mod wire;

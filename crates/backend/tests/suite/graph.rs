@@ -199,3 +199,22 @@ async fn graph_a_list_tells_state_and_delivery() {
     revoke_for(&world, ANA).await;
     assert_eq!(state(&mut mira).await, ("Error".into(), "revoked".into(), "sent".into()));
 }
+
+#[tokio::test]
+async fn graph_a_query_that_makes_no_sense_is_told_in_the_envelope() {
+    let world = World::new().await;
+    let mut mira = with_session(&world, MIRA).await;
+    for query in ["$top=1&$top=2", "$top=many", "$top=-1", "organization=contoso&organization=contoso"] {
+        for path in ["/v1.0/invitations", "/v1.0/vestibule/inviteOptions"] {
+            let answer = mira.get(&format!("{path}?{query}")).await;
+            if path.ends_with("Options") && query.starts_with('$') {
+                continue;
+            }
+            assert_eq!(answer.status, StatusCode::BAD_REQUEST, "{path}?{query}: {}", answer.text);
+            assert_eq!(answer.json()["error"]["code"], "BadRequest", "{path}?{query}: {}", answer.text);
+        }
+        let answer =
+            mira.post(&format!("/v1.0/invitations?organization=a&{query}&organization=b"), &least(ANA)).await;
+        assert_eq!(answer.json()["error"]["code"], "BadRequest", "{}", answer.text);
+    }
+}

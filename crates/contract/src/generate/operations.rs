@@ -140,6 +140,7 @@ fn activity() {}
     params(("organization" = String, Query), ("locale" = Option<String>, Query)),
     responses(
         (status = 200, body = Brand),
+        (status = 400, body = Problem, content_type = "application/problem+json"),
         (status = 404, body = Problem, content_type = "application/problem+json")
     )
 )]

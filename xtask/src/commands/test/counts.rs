@@ -36,6 +36,15 @@ pub(super) fn playwright(text: &str) -> Counts {
     sum
 }
 
+/// How many cases Schemathesis tried, over all of its runs.
+pub(super) fn schemathesis(text: &str) -> usize {
+    let count = |line: &str| match line.split_whitespace().collect::<Vec<_>>().as_slice() {
+        [number, "generated," | "generated", ..] => number.parse().unwrap_or(0),
+        _ => 0,
+    };
+    text.lines().map(count).sum()
+}
+
 fn add(sum: &mut Counts, item: &str) {
     match item.split_whitespace().collect::<Vec<_>>().as_slice() {
         [number, "passed"] => sum.passed += number.parse().unwrap_or(0),

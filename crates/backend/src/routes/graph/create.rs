@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use sha2::{Digest, Sha256};
@@ -13,6 +13,7 @@ use vestibule_storage::outbox::Fate;
 
 use super::caller::{self, Caller, SCOPE_LINK};
 use super::error::GraphProblem;
+use super::query::GraphQuery;
 use super::wire;
 use crate::flows::walk::WalkError;
 use crate::http::body::JsonBody;
@@ -38,7 +39,7 @@ pub(super) fn client_request_id(headers: &HeaderMap) -> Option<String> {
 /// Invites.
 pub async fn post(
     State(app): State<Shared>,
-    Query(asked): Query<Asked>,
+    GraphQuery(asked): GraphQuery<Asked>,
     headers: HeaderMap,
     body: Result<JsonBody<InvitationRequest>, ApiProblem>,
 ) -> Response {

@@ -1,7 +1,7 @@
 //! `GET /v1.0/invitations`: the organization's invitations, newest first. Never with a link (S106).
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde::Deserialize;
@@ -11,6 +11,7 @@ use vestibule_storage::{StoreError, invitations, outbox};
 use super::caller;
 use super::create::client_request_id;
 use super::error::GraphProblem;
+use super::query::GraphQuery;
 use super::wire;
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
@@ -31,7 +32,11 @@ pub struct Page {
 }
 
 /// A page of invitations.
-pub async fn get(State(app): State<Shared>, Query(page): Query<Page>, headers: HeaderMap) -> Response {
+pub async fn get(
+    State(app): State<Shared>,
+    GraphQuery(page): GraphQuery<Page>,
+    headers: HeaderMap,
+) -> Response {
     match run(&app, page, &headers).await {
         Ok(invitations) => Json(invitations).into_response(),
         Err(problem) => problem.answer(app.now(), client_request_id(&headers)),

@@ -1,7 +1,7 @@
 //! `GET /v1.0/vestibule/inviteOptions`: what this caller may put into an invitation.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use vestibule_contract::desk::{DomainRule, DomainRuleKind, InviteOptions};
@@ -14,12 +14,17 @@ use vestibule_storage::organizations::Organization;
 use super::caller;
 use super::create::client_request_id;
 use super::error::GraphProblem;
+use super::query::GraphQuery;
 use crate::flows::document::card;
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 
 /// The options.
-pub async fn get(State(app): State<Shared>, Query(asked): Query<Asked>, headers: HeaderMap) -> Response {
+pub async fn get(
+    State(app): State<Shared>,
+    GraphQuery(asked): GraphQuery<Asked>,
+    headers: HeaderMap,
+) -> Response {
     match run(&app, &asked, &headers).await {
         Ok(options) => Json(options).into_response(),
         Err(problem) => problem.answer(app.now(), client_request_id(&headers)),

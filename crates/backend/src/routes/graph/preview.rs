@@ -1,7 +1,7 @@
 //! `POST /v1.0/vestibule/invitePreview`: the mail as it would go out. Sends nothing, stores nothing.
 
 use axum::Json;
-use axum::extract::{Query, State};
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use vestibule_contract::desk::InvitePreview;
@@ -12,6 +12,7 @@ use vestibule_storage::invitations::Invitation;
 use super::caller::{self, Caller};
 use super::create::client_request_id;
 use super::error::GraphProblem;
+use super::query::GraphQuery;
 use super::wire;
 use crate::http::body::JsonBody;
 use crate::http::problem::ApiProblem;
@@ -26,7 +27,7 @@ const PLACEHOLDER: &str = "/i/…";
 /// The mail as it would go out.
 pub async fn post(
     State(app): State<Shared>,
-    Query(asked): Query<Asked>,
+    GraphQuery(asked): GraphQuery<Asked>,
     headers: HeaderMap,
     body: Result<JsonBody<InvitationRequest>, ApiProblem>,
 ) -> Response {
