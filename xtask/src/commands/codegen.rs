@@ -1,4 +1,7 @@
-//! `cargo xtask codegen`: the contract's schemas and examples, made from its types.
+//! `cargo xtask codegen`: the contract's schemas and examples, made from its types, and the tests behind each row of
+//! `docs/SECURITY.md`.
+
+mod security;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,6 +12,7 @@ use anyhow::{Context as _, Result, bail};
 use crate::bundle::files_under;
 use crate::output;
 use crate::process::{cargo, checked};
+use crate::tidy::source;
 use crate::workspace::Workspace;
 
 /// Where the generated files are checked in.
@@ -18,7 +22,7 @@ const HOME: &str = "docs/contract";
 pub(crate) fn run(ws: &Workspace, check: bool) -> Result<()> {
     if check {
         compare(ws)?;
-        output::line(format_args!("codegen: {HOME} is as the code says"));
+        output::line(format_args!("codegen: {HOME} and {} are as the code says", security::PAGE));
         return Ok(());
     }
     let (kept, fresh) = (contents(&ws.path(HOME))?, generate(ws)?);
@@ -30,12 +34,20 @@ pub(crate) fn run(ws: &Workspace, check: bool) -> Result<()> {
     for file in kept.keys().filter(|file| !fresh.contains_key(*file)) {
         fs::remove_file(ws.path(HOME).join(file))?;
     }
-    output::line(format_args!("codegen: {HOME} is up to date, {} files", fresh.len()));
+    fs::write(ws.path(security::PAGE), security::page(&source::all(ws)?)?)?;
+    output::line(format_args!(
+        "codegen: {HOME} is up to date, {} files, and {}",
+        fresh.len(),
+        security::PAGE
+    ));
     Ok(())
 }
 
 /// Fails where the checked-in files differ from what the code generates.
 pub(crate) fn compare(ws: &Workspace) -> Result<()> {
+    if fs::read_to_string(ws.path(security::PAGE))? != security::page(&source::all(ws)?)? {
+        bail!("{} names other tests than there are; run `cargo xtask codegen`", security::PAGE);
+    }
     let differences = differences(&contents(&ws.path(HOME))?, &generate(ws)?);
     if differences.is_empty() {
         return Ok(());

@@ -9,7 +9,7 @@ mod length;
 mod markup;
 mod paths;
 mod reach;
-mod source;
+pub(crate) mod source;
 mod tokens;
 mod words;
 

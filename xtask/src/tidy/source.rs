@@ -12,16 +12,16 @@ use crate::workspace::Workspace;
 
 /// A text file.
 #[derive(Debug)]
-pub(super) struct Source {
+pub(crate) struct Source {
     /// Path from the root, with forward slashes.
-    pub(super) path: String,
+    pub(crate) path: String,
     /// All of it.
-    pub(super) text: String,
+    pub(crate) text: String,
 }
 
 /// What language a file is in, as far as rules differ.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Rust,
     Css,
     Script,
@@ -30,7 +30,7 @@ pub(super) enum Kind {
 
 impl Source {
     /// The language, from the ending.
-    pub(super) fn kind(&self) -> Kind {
+    pub(crate) fn kind(&self) -> Kind {
         match Path::new(&self.path).extension().and_then(|extension| extension.to_str()) {
             Some("rs") => Kind::Rust,
             Some("css") => Kind::Css,
@@ -40,7 +40,7 @@ impl Source {
     }
 
     /// Whether the file is, or lies under, one of these paths.
-    pub(super) fn is_in(&self, places: &[&str]) -> bool {
+    pub(crate) fn is_in(&self, places: &[&str]) -> bool {
         places.iter().any(|place| {
             self.path
                 .strip_prefix(place)
@@ -49,13 +49,13 @@ impl Source {
     }
 
     /// Something found on a line of this file.
-    pub(super) fn finding(&self, line: usize, message: impl Into<String>) -> Finding {
+    pub(crate) fn finding(&self, line: usize, message: impl Into<String>) -> Finding {
         Finding { file: self.path.clone(), line, message: message.into() }
     }
 }
 
 /// Every text file that is, or will be, under version control.
-pub(super) fn all(ws: &Workspace) -> Result<Vec<Source>> {
+pub(crate) fn all(ws: &Workspace) -> Result<Vec<Source>> {
     let mut sources = Vec::new();
     for path in names(ws)? {
         // Binary files are nobody's prose, and deleted ones are still listed until the commit.
