@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use vestibule_domain::time::Timestamp;
-use vestibule_storage::{StoreError, flows, idempotency, limits};
+use vestibule_storage::{StoreError, flows, idempotency, limits, outbox, sessions};
 
 use crate::http::problem::ApiProblem;
 use crate::http::{headers, host, origin, request_log};
@@ -28,6 +28,12 @@ const SWEEP_EVERY: Duration = Duration::from_mins(10);
 
 /// How long a flow that ran out still tells its browser so, instead of being unknown.
 const REMEMBER_FLOWS: Duration = Duration::from_hours(24);
+
+/// How long it is known that a mail with a code went out.
+const REMEMBER_MAIL: Duration = Duration::from_hours(24);
+
+/// After how long without another one failures in a row are forgotten.
+const REMEMBER_FAILURES: Duration = Duration::from_hours(30 * 24);
 
 /// All routes in all layers. From the outside in: log, headers, host, origin.
 pub fn service(app: &Shared) -> Router {
@@ -133,13 +139,16 @@ async fn sweep(app: Shared, mut stopped: watch::Receiver<bool>) {
 }
 
 /// Removes what has run out.
-async fn sweep_once(app: &Shared, now: Timestamp) -> Result<(), StoreError> {
+pub async fn sweep_once(app: &Shared, now: Timestamp) -> Result<(), StoreError> {
+    let longest = app.config.sessions.absolute;
     app.store
         .write(move |connection| {
             Box::pin(async move {
                 flows::sweep(connection, now.minus(REMEMBER_FLOWS)).await?;
                 idempotency::sweep(connection, now).await?;
-                limits::sweep(connection, now).await
+                outbox::sweep(connection, now.minus(REMEMBER_MAIL)).await?;
+                sessions::sweep(connection, now.minus(longest)).await?;
+                limits::sweep(connection, now, now.minus(REMEMBER_FAILURES)).await
             })
         })
         .await

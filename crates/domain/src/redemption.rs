@@ -115,10 +115,12 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
 }
 
 fn decide_accepted(facts: &Facts<'_>) -> Decision {
-    if person(facts).is_none() || !facts.redeemed_by_same {
-        Decision::Refused(Refusal::Used)
-    } else if facts.guest_disabled {
+    let person = person(facts);
+    if facts.guest_disabled && (facts.redeemed_by_same || person == Some(facts.invited)) {
+        // Told only to the one whom it concerns.
         Decision::Refused(Refusal::Disabled)
+    } else if person.is_none() || !facts.redeemed_by_same {
+        Decision::Refused(Refusal::Used)
     } else {
         Decision::AlreadyMine
     }

@@ -132,6 +132,36 @@ pub async fn assign(
     Ok(())
 }
 
+/// Takes back what waits for a guest who has not come in: the invitation that promised it is over. What somebody who is
+/// in has stays.
+pub async fn withdraw(connection: &mut Connection, organization: &str, user: &str) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM assignments WHERE organization = $1 AND user_id = $2 AND EXISTS (SELECT 1 FROM users \
+         WHERE users.organization = $1 AND users.id = $2 AND users.state = 'pending')",
+    )
+    .bind(organization)
+    .bind(user)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes back what the organization's file gave and no longer gives.
+pub async fn unassign(
+    connection: &mut Connection,
+    organization: &str,
+    app: &str,
+    user: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM assignments WHERE organization = $1 AND app = $2 AND user_id = $3")
+        .bind(organization)
+        .bind(app)
+        .bind(user)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// What is shared with a user now, by name.
 pub async fn shared_with(
     connection: &mut Connection,

@@ -55,9 +55,8 @@ pub async fn supersede(connection: &mut Connection, flow: &str) -> Result<(), St
     Ok(())
 }
 
-/// Spends one attempt at a code and gives the code as it was before (T15: the attempt is spent before anything is
-/// compared, so that parallel guesses cannot share one). `None` when the flow has no such code.
-pub async fn spend_attempt(
+/// A code of a flow, as it stands. `None` when the flow has no such code.
+pub async fn find(
     connection: &mut Connection,
     flow: &str,
     id: &str,
@@ -65,9 +64,9 @@ pub async fn spend_attempt(
     let row = sqlx::query("SELECT * FROM codes WHERE flow = $1 AND id = $2")
         .bind(flow)
         .bind(id)
-        .fetch_optional(&mut *connection)
+        .fetch_optional(connection)
         .await?;
-    let code = one(row.as_ref(), "codes", |row| {
+    one(row.as_ref(), "codes", |row| {
         Ok(StoredCode {
             id: row.text("id")?,
             hash: CodeHash::from_stored(row.text("hash")?),
@@ -75,13 +74,17 @@ pub async fn spend_attempt(
             attempts_left: u32::try_from(row.number("attempts_left")?).unwrap_or_default(),
             expires_at: row.at("expires_at")?,
         })
-    })?;
+    })
+}
+
+/// Spends one attempt at a code, before anything is compared, so that parallel guesses cannot share one (T15).
+pub async fn spend_attempt(connection: &mut Connection, flow: &str, id: &str) -> Result<(), StoreError> {
     sqlx::query("UPDATE codes SET attempts_left = attempts_left - 1 WHERE flow = $1 AND id = $2 AND attempts_left > 0")
         .bind(flow)
         .bind(id)
         .execute(connection)
         .await?;
-    Ok(code)
+    Ok(())
 }
 
 /// Burns a code, if it still works. `false` when somebody was faster.

@@ -28,6 +28,25 @@ pub async fn admit(
     }
 }
 
+/// Takes one request from each budget, or from none: then gives the place of the first that is empty, and when to come
+/// again. So nobody who is refused for one reason spends what belongs to others.
+pub async fn admit_all(
+    connection: &mut Connection,
+    budgets: &[(String, Rate)],
+    now: Timestamp,
+) -> Result<Result<(), (usize, Retry)>, StoreError> {
+    for (place, (key, rate)) in budgets.iter().enumerate() {
+        if let Some(retry) = peek(connection, key, rate, now).await? {
+            return Ok(Err((place, retry)));
+        }
+    }
+    for (key, rate) in budgets {
+        // Peeked at in this very transaction.
+        let _ = admit(connection, key, rate, now).await?;
+    }
+    Ok(Ok(()))
+}
+
 /// Failures of a key in a row, and when the last one was.
 pub async fn failures(
     connection: &mut Connection,
@@ -60,9 +79,10 @@ pub async fn clear_failures(connection: &mut Connection, key: &str) -> Result<()
     Ok(())
 }
 
-/// Removes budgets that are full again at `now` anyway.
-pub async fn sweep(connection: &mut Connection, now: Timestamp) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM limits WHERE tat < $1").bind(now.0).execute(connection).await?;
+/// Removes budgets that are full again at `now` anyway, and failures in a row of which the last was before `before`.
+pub async fn sweep(connection: &mut Connection, now: Timestamp, before: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM limits WHERE tat < $1").bind(now.0).execute(&mut *connection).await?;
+    sqlx::query("DELETE FROM failures WHERE last_at < $1").bind(before.0).execute(connection).await?;
     Ok(())
 }
 

@@ -129,6 +129,38 @@ pub async fn mark_failed(
     Ok(())
 }
 
+/// Keeps back the mails about something that have not gone out: what they say is over.
+pub async fn withdraw(
+    connection: &mut Connection,
+    organization: &str,
+    about: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE outbox SET failed_at = $3, sealed = NULL, error = 'withdrawn' \
+         WHERE organization = $1 AND about = $2 AND sent_at IS NULL AND failed_at IS NULL",
+    )
+    .bind(organization)
+    .bind(about)
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Removes what is left of mails with codes that came to an end before `before`. Those of invitations stay: they tell
+/// what became of the mail.
+pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<(), StoreError> {
+    sqlx::query(
+        "DELETE FROM outbox WHERE (sent_at < $1 OR failed_at < $1) \
+         AND NOT EXISTS (SELECT 1 FROM invitations i WHERE i.organization = outbox.organization AND i.id = outbox.about)",
+    )
+    .bind(before.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// What became of the newest mail about something; `None` when there never was one.
 pub async fn fate(
     connection: &mut Connection,

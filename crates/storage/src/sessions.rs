@@ -72,6 +72,21 @@ pub async fn touch(connection: &mut Connection, id: &str, now: Timestamp) -> Res
     Ok(())
 }
 
+/// Whether a session has not been ended.
+pub async fn is_live(connection: &mut Connection, id: &str) -> Result<bool, StoreError> {
+    let row = sqlx::query("SELECT 1 AS one FROM sessions WHERE id = $1 AND ended_at IS NULL")
+        .bind(id)
+        .fetch_optional(connection)
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Removes the sessions that began before `before`, when none of them can be alive any more.
+pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM sessions WHERE created_at < $1").bind(before.0).execute(connection).await?;
+    Ok(())
+}
+
 /// Ends a session for good.
 pub async fn end(connection: &mut Connection, id: &str, now: Timestamp) -> Result<(), StoreError> {
     sqlx::query("UPDATE sessions SET ended_at = $2 WHERE id = $1 AND ended_at IS NULL")

@@ -42,6 +42,9 @@ fn install(
     output::timed(&format!("{package} {version}"), about, || {
         let mut command = cargo(ws, &["install", package, "--version", version, "--force"]);
         command.args(flags).arg("--root").arg(ws.target("tools")).env("CARGO_TARGET_DIR", &build);
+        // They run for seconds: building them well would take longer than it ever saves.
+        command.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0").env("CARGO_PROFILE_RELEASE_LTO", "off");
+        command.env("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "256").env("CARGO_PROFILE_RELEASE_DEBUG", "0");
         checked(command)
     })?;
     // Half a gigabyte that nobody needs again.

@@ -204,6 +204,17 @@ async fn write(backend: &Backend, connection: &mut Connection, plan: Plan) -> Re
             sessions::end_all(connection, &user.address, now).await?;
         }
     }
+    for user in users::of_file(connection, organization).await? {
+        for (app, _) in apps::shared_with(connection, organization, &user.id, now).await? {
+            if !plan
+                .assignments
+                .iter()
+                .any(|(named, address, _)| *named == app.id && *address == user.address)
+            {
+                apps::unassign(connection, organization, &app.id, &user.id).await?;
+            }
+        }
+    }
     for (app, address, reason) in plan.assignments {
         if let Some(user) = users::find_by_address(connection, organization, &address).await? {
             let assignment = Assignment {

@@ -88,6 +88,9 @@ impl Demo {
             data = self.data.display().to_string(),
             dist = self.dist.display().to_string(),
         );
+        // For the other commands, which read a file.
+        let path = self.data.join("vestibule.toml");
+        std::fs::write(&path, &toml).with_context(|| format!("writing {}", path.display()))?;
         Ok(Config::parse(&toml, std::iter::empty())?)
     }
 

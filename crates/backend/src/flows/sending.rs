@@ -65,7 +65,7 @@ impl Walk<'_> {
         self.send_code(invitation.address.clone(), Some(invitation.address.clone())).await
     }
 
-    /// The narrowest budget first: whoever presses "resend" too often spends nobody else's.
+    /// Whoever presses "resend" too often, or asks for too many addresses, spends nobody else's budget.
     async fn admit_sending(&mut self, address: &EmailAddress) -> Result<Result<(), Retry>, StoreError> {
         let policy = &self.app.config.limits;
         let budgets = [
@@ -73,12 +73,8 @@ impl Walk<'_> {
             (limit_key(&["send", "address", address.key()]), policy.send_per_address),
             (limit_key(&["send", "client", &self.client]), policy.send_per_ip),
         ];
-        for (key, rate) in budgets {
-            if let Err(retry) = limits::admit(self.connection, &key, &rate, self.now).await? {
-                return Ok(Err(retry));
-            }
-        }
-        Ok(Ok(()))
+        let admitted = limits::admit_all(self.connection, &budgets, self.now).await?;
+        Ok(admitted.map_err(|(_, retry)| retry))
     }
 
     async fn make_code(

@@ -123,6 +123,11 @@ async fn run(app: &App, connection: &mut Connection, request: Submit) -> Result<
         ));
         return Ok(Submitted::Stale(Box::new(document), token));
     }
+    // Signed out since the request came in: then it is nobody's.
+    let session = match request.session {
+        Some(session) if sessions::is_live(connection, &session.id).await? => Some(session),
+        Some(_) | None => None,
+    };
     let mut walk = Walk {
         app,
         connection,
@@ -130,7 +135,7 @@ async fn run(app: &App, connection: &mut Connection, request: Submit) -> Result<
         flow: flow.id.clone(),
         organization: flow.organization.clone(),
         state,
-        session: request.session,
+        session,
         client: request.client,
         sign_in: None,
     };

@@ -148,13 +148,21 @@ impl ApiProblem {
         let status = StatusCode::from_u16(self.problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
         let mut response = (status, [(CONTENT_TYPE, media_type)], body).into_response();
         if let Some(wait) = self.retry_after {
-            // Whole seconds, rounded up: a client that comes a little too soon is refused again.
-            let seconds = wait.as_millis().div_ceil(1_000).max(1);
-            let value = u64::try_from(seconds).unwrap_or(u64::MAX);
-            response.headers_mut().insert(RETRY_AFTER, HeaderValue::from(value));
+            response.headers_mut().insert(RETRY_AFTER, seconds(wait));
         }
         response
     }
+
+    /// When it makes sense to come again, where that is known.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.retry_after
+    }
+}
+
+/// Value of `Retry-After`: whole seconds, rounded up, since a client that comes a little too soon is refused again.
+pub fn seconds(wait: Duration) -> HeaderValue {
+    let seconds = wait.as_millis().div_ceil(1_000).max(1);
+    HeaderValue::from(u64::try_from(seconds).unwrap_or(u64::MAX))
 }
 
 impl IntoResponse for ApiProblem {

@@ -3,7 +3,6 @@
 use serde_json::json;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::invitation::{Invitation as Life, InvitationState};
-use vestibule_domain::limit::Rate;
 use vestibule_domain::permission::Role;
 use vestibule_domain::secret::Token;
 use vestibule_domain::time::Timestamp;
@@ -16,6 +15,7 @@ use vestibule_storage::{Connection, StoreError, limits};
 
 use super::draft::check;
 use super::letter;
+use super::revoke::take_back;
 use crate::flows::sending::limit_key;
 use crate::flows::walk::WalkError;
 use crate::state::App;
@@ -55,10 +55,11 @@ pub async fn create(
     // A newer invitation takes the place of those that still wait, so that one link works and not several.
     for older in invitations::pending_of_user(connection, id, &user.id).await? {
         if let Ok(life) = older.life.revoke(now) {
-            invitations::update_life(connection, &older, &life, now).await?;
-            invitations::retire_links(connection, id, &older.id, now).await?;
+            take_back(connection, &older, &life, actor, now).await?;
         }
     }
+    // Nor does what an invitation promised that has run out meanwhile.
+    apps::withdraw(connection, id, &user.id).await?;
     let state = if user.accepted { InvitationState::Accepted } else { InvitationState::Pending };
     let invitation = Invitation {
         organization: id.to_owned(),
@@ -109,21 +110,14 @@ async fn admit(
     now: Timestamp,
 ) -> Result<Result<(), Refusal>, StoreError> {
     let policy = &app.config.limits;
-    let budgets: [(&'static str, String, Rate); 3] = [
-        ("to this address", limit_key(&["invite", "recipient", address.key()]), policy.invite_per_recipient),
-        ("by you", limit_key(&["invite", "inviter", organization, actor]), policy.invite_per_inviter),
-        (
-            "by this organization",
-            limit_key(&["invite", "organization", organization]),
-            policy.invite_per_organization,
-        ),
+    let whose = ["by you", "by this organization", "to this address"];
+    let budgets = [
+        (limit_key(&["invite", "inviter", organization, actor]), policy.invite_per_inviter),
+        (limit_key(&["invite", "organization", organization]), policy.invite_per_organization),
+        (limit_key(&["invite", "recipient", address.key()]), policy.invite_per_recipient),
     ];
-    for (whose, key, rate) in budgets {
-        if let Err(retry) = limits::admit(connection, &key, &rate, now).await? {
-            return Ok(Err(Refusal::Limited { whose, retry }));
-        }
-    }
-    Ok(Ok(()))
+    let admitted = limits::admit_all(connection, &budgets, now).await?;
+    Ok(admitted.map_err(|(place, retry)| Refusal::Limited { whose: whose[place], retry }))
 }
 
 /// The guest object of an address: the one there is, else a new one that waits.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use vestibule_domain::invitation::InvalidTransition;
 use vestibule_domain::secret::Token;
 use vestibule_storage::organizations::Organization;
-use vestibule_storage::{Connection, apps, invitations};
+use vestibule_storage::{Connection, apps, invitations, outbox};
 
 use super::create::{Created, note};
 use super::letter;
@@ -41,6 +41,8 @@ pub async fn resend(
         Err(over) => return Ok(Err(over.into())),
     };
     invitations::update_life(connection, &invitation, &life, now).await?;
+    // A mail that has not gone out yet would bring a link that no longer works.
+    outbox::withdraw(connection, organization.id.as_str(), id, now).await?;
     let link = Token::generate(app.entropy.as_ref())?;
     invitations::rotate_link(connection, organization.id.as_str(), id, &link.hash(), now).await?;
     invitation.life = life;

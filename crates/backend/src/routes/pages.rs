@@ -4,11 +4,12 @@
 //! API, and the answer is `303` back to a page, or `422` with everything that was typed still in place.
 
 use axum::extract::State;
+use axum::http::header::RETRY_AFTER;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use vestibule::screen::{Failure, FailureKind, Screen};
 
-use crate::http::problem::ApiProblem;
+use crate::http::problem::{ApiProblem, seconds};
 use crate::http::reference;
 use crate::state::Shared;
 
@@ -49,5 +50,7 @@ pub fn problem(app: &Shared, headers: &HeaderMap, problem: &ApiProblem) -> Respo
         status if status.is_client_error() => FailureKind::BadAnswer,
         _ => FailureKind::Server,
     };
-    failure(app, headers, kind, status)
+    let mut response = failure(app, headers, kind, status);
+    response.headers_mut().extend(problem.retry_after().map(|wait| (RETRY_AFTER, seconds(wait))));
+    response
 }

@@ -28,10 +28,10 @@ impl Dice {
 async fn something(world: &World, organization: &str, inviter: &mut Client, dice: &mut Dice) {
     let address = SHARED[dice.roll(SHARED.len())];
     let path = format!("/v1.0/invitations?organization={organization}");
-    let invited = inviter.post(&path, &least(address)).await;
+    let answer = inviter.post(&path, &least(address)).await;
     let steps = dice.roll(5);
     // A member is not invited into the own organization.
-    if invited.status == StatusCode::CREATED {
+    if answer.status == StatusCode::CREATED {
         let token = world.link_for(address).await;
         walk(world, &token, address, steps).await;
     }
@@ -61,7 +61,7 @@ fn told(answer: &Answer, ids: &mut BTreeMap<String, usize>) -> Value {
                 *text = format!("id {}", ids.entry(text.clone()).or_insert(next));
             }
             // A reference is drawn at random for each answer.
-            Value::String(text) if text.starts_with("V-") => *text = "reference".to_owned(),
+            Value::String(text) if text.starts_with("V-") => "reference".clone_into(text),
             Value::Array(items) => items.iter_mut().for_each(|item| rename(item, ids)),
             Value::Object(members) => members.values_mut().for_each(|member| rename(member, ids)),
             _ => {}
@@ -89,9 +89,9 @@ async fn view(seed: u64, with_the_other: bool) -> Vec<Value> {
     world.advance(Duration::from_secs(1));
     let guest = "dora@partner.example";
     let token = invite_as(&world, &mut here, "contoso", &least(guest)).await;
-    let mut dora = redeem(&world, &token, guest).await;
+    let mut arrived = redeem(&world, &token, guest).await;
     let (mut ids, mut seen) = (BTreeMap::new(), Vec::new());
-    for client in [&mut here, &mut dora] {
+    for client in [&mut here, &mut arrived] {
         for path in [
             "/api/v1/me",
             "/api/v1/me/apps",

@@ -16,6 +16,7 @@ mod codes;
 mod commands;
 mod crash;
 mod csrf;
+mod endings;
 mod enumeration;
 mod faults;
 mod graph;

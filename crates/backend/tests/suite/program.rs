@@ -91,17 +91,9 @@ pub(crate) struct Running {
     child: Child,
 }
 
-impl Running {
-    /// Ends it as a power failure does: without a word (`SIGKILL`).
-    pub(crate) fn kill(mut self) {
-        self.child.kill().unwrap();
-        self.child.wait().unwrap();
-    }
-}
-
 impl Drop for Running {
+    /// Ends it as a power failure does: without a word (`SIGKILL`).
     fn drop(&mut self) {
-        // Killed already, where a test did so itself.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }

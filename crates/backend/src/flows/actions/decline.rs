@@ -2,7 +2,7 @@
 //! button must not decline for anybody (T02). With proof it is for good.
 
 use vestibule_contract::step::BlockedReason;
-use vestibule_storage::invitations;
+use vestibule_storage::{apps, invitations};
 
 use crate::flows::state::Goal;
 use crate::flows::walk::{Moved, Walk, WalkError};
@@ -41,6 +41,7 @@ pub(super) async fn for_good(walk: &mut Walk<'_>) -> Result<(), WalkError> {
         Err(_) => false,
     };
     if declined {
+        apps::withdraw(walk.connection, &invitation.organization, &invitation.user).await?;
         let actor = format!("user:{}", invitation.user);
         let subject = format!("invitation:{}", invitation.id);
         walk.audit(&actor, "invitation.declined", &subject, &serde_json::json!({})).await?;

@@ -4,13 +4,14 @@ use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::code::{Code, CodeVerdict, check};
-use vestibule_domain::limit::Retry;
+use vestibule_domain::limit::{Rate, Retry};
 use vestibule_domain::time::Timestamp;
-use vestibule_storage::{StoreError, codes, limits};
+use vestibule_storage::codes::{self, StoredCode};
+use vestibule_storage::{StoreError, limits};
 
 use super::{Values, decline};
 use crate::flows::sending::limit_key;
-use crate::flows::state::{Goal, SentCode, Stage};
+use crate::flows::state::{Goal, Stage};
 use crate::flows::walk::{Invalid, Moved, Walk, WalkError};
 
 /// Sends the first or another code.
@@ -48,7 +49,15 @@ pub(super) async fn verify(walk: &mut Walk<'_>, values: &Values) -> Moved {
             Message::new(MessageCode::CodeFormat, Severity::Error, format!("The code has {digits} digits."));
         return Ok(Err(Invalid(vec![message.about("code").with("digits", digits)])));
     };
-    if let Err(retry_at) = admit_attempt(walk, &address).await? {
+    let Some(stored) = codes::find(walk.connection, &walk.flow, &sent.id).await? else {
+        run_out(walk);
+        return Ok(Ok(()));
+    };
+    // A code that is over is compared with nothing, and so costs the address nothing: who holds an old one cannot keep
+    // its owner from trying the new one.
+    let dead = check(stored.state, stored.attempts_left, stored.expires_at, walk.now, false);
+    let budgets = budgets(walk, &address, matches!(dead, CodeVerdict::Wrong { .. }));
+    if let Err(retry_at) = admit_attempt(walk, &address, &budgets).await? {
         walk.say(
             Message::new(
                 MessageCode::TooManyAttempts,
@@ -59,26 +68,35 @@ pub(super) async fn verify(walk: &mut Walk<'_>, values: &Values) -> Moved {
         );
         return Ok(Ok(()));
     }
-    match judge(walk, &address, &sent, &code).await? {
+    match judge(walk, &address, &stored, &code).await? {
         CodeVerdict::Right => {
             let key = failures_key(&address);
             limits::clear_failures(walk.connection, &key).await?;
             proven(walk, address).await?;
         }
-        CodeVerdict::Wrong { attempts_left: 0 } | CodeVerdict::Exhausted => {
+        CodeVerdict::Wrong { attempts_left: 0 } => {
             count_failure(walk, &address).await?;
-            complain(walk, MessageCode::CodeUsedUp, "That code no longer works. Ask for a new one.", None);
+            used_up(walk);
         }
+        CodeVerdict::Exhausted => used_up(walk),
         CodeVerdict::Wrong { attempts_left } => {
             count_failure(walk, &address).await?;
             let text = format!("That code is not right. Tries left: {attempts_left}.");
             complain(walk, MessageCode::CodeWrong, &text, Some(attempts_left));
         }
         CodeVerdict::Expired | CodeVerdict::Superseded | CodeVerdict::Used => {
-            complain(walk, MessageCode::CodeExpired, "That code has run out. Ask for a new one.", None);
+            run_out(walk);
         }
     }
     Ok(Ok(()))
+}
+
+fn used_up(walk: &mut Walk<'_>) {
+    complain(walk, MessageCode::CodeUsedUp, "That code no longer works. Ask for a new one.", None);
+}
+
+fn run_out(walk: &mut Walk<'_>) {
+    complain(walk, MessageCode::CodeExpired, "That code has run out. Ask for a new one.", None);
 }
 
 fn complain(walk: &mut Walk<'_>, code: MessageCode, text: &str, attempts_left: Option<u32>) {
@@ -89,15 +107,14 @@ fn complain(walk: &mut Walk<'_>, code: MessageCode, text: &str, attempts_left: O
     });
 }
 
+/// Compares, after the attempt is spent.
 async fn judge(
     walk: &mut Walk<'_>,
     address: &EmailAddress,
-    sent: &SentCode,
+    stored: &StoredCode,
     code: &Code,
 ) -> Result<CodeVerdict, StoreError> {
-    let Some(stored) = codes::spend_attempt(walk.connection, &walk.flow, &sent.id).await? else {
-        return Ok(CodeVerdict::Expired);
-    };
+    codes::spend_attempt(walk.connection, &walk.flow, &stored.id).await?;
     let matches = stored.hash.matches(&code.hash(&walk.app.keys.code, &walk.binding(address)));
     let verdict = check(stored.state, stored.attempts_left, stored.expires_at, walk.now, matches);
     if verdict == CodeVerdict::Right && !codes::burn(walk.connection, &walk.flow, &stored.id).await? {
@@ -111,23 +128,25 @@ fn failures_key(address: &EmailAddress) -> String {
 }
 
 /// One budget of attempts per address and per client, whichever flow they are made in (S93, S94).
+fn budgets(walk: &Walk<'_>, address: &EmailAddress, is_compared: bool) -> Vec<(String, Rate)> {
+    let policy = &walk.app.config.limits;
+    let mut budgets = vec![(limit_key(&["attempt", "client", &walk.client]), policy.attempts_per_ip)];
+    budgets.extend(is_compared.then(|| (failures_key(address), policy.attempts_per_address)));
+    budgets
+}
+
 async fn admit_attempt(
     walk: &mut Walk<'_>,
     address: &EmailAddress,
+    budgets: &[(String, Rate)],
 ) -> Result<Result<(), Timestamp>, StoreError> {
-    let key = failures_key(address);
-    let policy = &walk.app.config.limits;
-    let (failures, last) = limits::failures(walk.connection, &key).await?;
-    if let Err(Retry { at }) = policy.consecutive_failures.admit(failures, last, walk.now) {
+    let (failures, last) = limits::failures(walk.connection, &failures_key(address)).await?;
+    let streak = walk.app.config.limits.consecutive_failures.admit(failures, last, walk.now);
+    if let Err(Retry { at }) = streak {
         return Ok(Err(at));
     }
-    let client = limit_key(&["attempt", "client", &walk.client]);
-    for (key, rate) in [(client, policy.attempts_per_ip), (key, policy.attempts_per_address)] {
-        if let Err(Retry { at }) = limits::admit(walk.connection, &key, &rate, walk.now).await? {
-            return Ok(Err(at));
-        }
-    }
-    Ok(Ok(()))
+    let admitted = limits::admit_all(walk.connection, budgets, walk.now).await?;
+    Ok(admitted.map_err(|(_, retry)| retry.at))
 }
 
 async fn count_failure(walk: &mut Walk<'_>, address: &EmailAddress) -> Result<(), StoreError> {

@@ -1,15 +1,17 @@
 //! Errors in Graph's envelope.
 
+use std::time::Duration;
+
 use axum::Json;
+use axum::http::StatusCode;
 use axum::http::header::RETRY_AFTER;
-use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule_contract::graph::{ErrorEnvelope, GraphError, InnerError};
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::StoreError;
 
 use crate::flows::walk::WalkError;
-use crate::http::problem::ApiProblem;
+use crate::http::problem::{ApiProblem, seconds};
 use crate::http::reference;
 use crate::invitations::create::Refusal;
 
@@ -21,11 +23,12 @@ pub struct GraphProblem {
     message: String,
     target: Option<&'static str>,
     retry_at: Option<Timestamp>,
+    retry_in: Option<Duration>,
 }
 
 impl GraphProblem {
     fn new(status: StatusCode, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code, message: message.into(), target: None, retry_at: None }
+        Self { status, code, message: message.into(), target: None, retry_at: None, retry_in: None }
     }
 
     /// The request is wrong.
@@ -79,7 +82,7 @@ impl GraphProblem {
             Some(detail) => format!("{} {detail}", document.title),
             None => document.title.clone(),
         };
-        Self::new(status, code, message)
+        Self { retry_in: problem.retry_after(), ..Self::new(status, code, message) }
     }
 
     /// The error itself, dated `now`.
@@ -98,15 +101,11 @@ impl GraphProblem {
 
     /// The answer, dated `now`.
     pub fn answer(self, now: Timestamp, client_request_id: Option<String>) -> Response {
-        let (status, retry_at) = (self.status, self.retry_at);
+        let (status, wait) = (self.status, self.retry_at.map(|at| at.since(now)).or(self.retry_in));
         let mut error = self.into_error(now);
         error.inner_error.client_request_id = client_request_id;
         let mut response = (status, Json(ErrorEnvelope { error })).into_response();
-        if let Some(at) = retry_at {
-            let seconds = at.since(now).as_millis().div_ceil(1_000).max(1);
-            let value = HeaderValue::from(u64::try_from(seconds).unwrap_or(u64::MAX));
-            response.headers_mut().insert(RETRY_AFTER, value);
-        }
+        response.headers_mut().extend(wait.map(|wait| (RETRY_AFTER, seconds(wait))));
         response
     }
 }

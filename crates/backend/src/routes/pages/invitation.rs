@@ -4,8 +4,9 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use vestibule::screen::{FailureKind, Screen, StepScreen, Values};
+use vestibule_contract::StepDocument;
 use vestibule_contract::flow::{Intent, StartFlow};
-use vestibule_contract::step::BlockedReason;
+use vestibule_contract::step::{BlockedReason, Step};
 use vestibule_storage::sessions::Session;
 
 use super::flow::{organization_of, show, take};
@@ -66,11 +67,18 @@ pub(super) async fn look(
     };
     let status = match preview.stopped {
         None => StatusCode::OK,
-        Some(BlockedReason::UnknownInvitation) => StatusCode::NOT_FOUND,
-        Some(_) => StatusCode::GONE,
+        Some(_) => stopped_status(&preview.document),
     };
     let screen = Screen::Step(Box::new(StepScreen { document: preview.document, draft: Values::new() }));
     respond(app, headers, Shown { status, action, organization, ..Shown::of(screen) })
+}
+
+/// What is unknown was never there; the rest was.
+fn stopped_status(document: &StepDocument) -> StatusCode {
+    match &document.step {
+        Step::Blocked(blocked) if blocked.reason == BlockedReason::UnknownInvitation => StatusCode::NOT_FOUND,
+        _ => StatusCode::GONE,
+    }
 }
 
 /// Starts a flow and takes the posted action in it.
@@ -93,10 +101,11 @@ pub(super) async fn begin(
             with_cookies(response, [cookie])
         }
         Ok(Started::Stopped(document)) => {
-            show(app, &posted.headers, *document, Values::new(), StatusCode::GONE).await
+            let status = stopped_status(&document);
+            show(app, &posted.headers, *document, Values::new(), status).await
         }
-        Ok(Started::Limited(_)) => {
-            super::failure(app, &posted.headers, FailureKind::Busy, StatusCode::TOO_MANY_REQUESTS)
+        Ok(Started::Limited(retry)) => {
+            super::problem(app, &posted.headers, &ApiProblem::rate_limited(retry.at, app.now()))
         }
         Ok(Started::Unsupported) => {
             super::failure(app, &posted.headers, FailureKind::NotFound, StatusCode::NOT_FOUND)
