@@ -109,7 +109,15 @@ fn words(config: &Config, dist: &Dist) -> anyhow::Result<Vec<(String, Words)>> {
         let (_, file) = built.iter().find(|(known, _)| known == tag)?;
         Some((tag, dist.bytes(file)?))
     });
+    let files: Vec<_> = files.collect();
+    // Without a front-end nothing is drawn.
+    if let (true, Some((known, _))) = (files.is_empty(), built.first()) {
+        anyhow::bail!(
+            "`locales` names no language that the front-end was built with; set it to [\"{known}\"]"
+        );
+    }
     files
+        .into_iter()
         .map(|(tag, json)| {
             let words = Words::from_json(std::str::from_utf8(json)?);
             Ok((tag.clone(), words.with_context(|| format!("the words of {tag}"))?))

@@ -115,11 +115,14 @@ pub fn decide(facts: &Facts<'_>) -> Decision {
 }
 
 fn decide_accepted(facts: &Facts<'_>) -> Decision {
-    let person = person(facts);
-    if facts.guest_disabled && (facts.redeemed_by_same || person == Some(facts.invited)) {
-        // Told only to the one whom it concerns.
+    let Some(person) = person(facts) else {
+        return Decision::Refused(Refusal::Used);
+    };
+    // That a guest was switched off is told to that guest alone.
+    let concerned = facts.redeemed_by_same || person == facts.invited;
+    if facts.guest_disabled && concerned {
         Decision::Refused(Refusal::Disabled)
-    } else if person.is_none() || !facts.redeemed_by_same {
+    } else if !facts.redeemed_by_same {
         Decision::Refused(Refusal::Used)
     } else {
         Decision::AlreadyMine

@@ -32,6 +32,15 @@ fn s122_nothing_starts_on_a_missing_or_weak_secret_and_it_says_what_to_set() {
 }
 
 #[test]
+fn a_language_that_nobody_built_is_refused_at_the_start() {
+    let place = Place::new();
+    let toml = std::fs::read_to_string(place.path("vestibule.toml")).unwrap();
+    place.configure(&format!("locales = [\"de\"]\n{toml}"));
+    let said = place.fails(&["serve"]);
+    assert!(said.contains("`locales`") && said.contains("\"en\""), "{said}");
+}
+
+#[test]
 fn an_organization_is_applied_as_its_file_says_and_again_without_a_change() {
     let place = Place::new();
     assert_eq!(place.works(&["apply", "contoso.toml"]).trim(), "contoso is as contoso.toml says");

@@ -90,7 +90,7 @@ async fn view(seed: u64, with_the_other: bool) -> Vec<Value> {
     let guest = "dora@partner.example";
     let token = invite_as(&world, &mut here, "contoso", &least(guest)).await;
     let mut arrived = redeem(&world, &token, guest).await;
-    let (mut ids, mut seen) = (BTreeMap::new(), Vec::new());
+    let (mut ids, mut answers) = (BTreeMap::new(), Vec::new());
     for client in [&mut here, &mut arrived] {
         for path in [
             "/api/v1/me",
@@ -102,11 +102,11 @@ async fn view(seed: u64, with_the_other: bool) -> Vec<Value> {
             "/v1.0/invitations",
             "/v1.0/vestibule/inviteOptions",
         ] {
-            seen.push(told(&client.get(&format!("{path}?organization=contoso")).await, &mut ids));
+            answers.push(told(&client.get(&format!("{path}?organization=contoso")).await, &mut ids));
         }
     }
     world.check().await;
-    seen
+    answers
 }
 
 #[tokio::test]

@@ -149,7 +149,7 @@ fn brand() {}
 /// Invites somebody, as Microsoft Graph does.
 #[utoipa::path(
     post, path = "/v1.0/invitations", request_body = InvitationRequest,
-    params(("Idempotency-Key" = Option<String>, Header)),
+    params(("organization" = Option<String>, Query), ("Idempotency-Key" = Option<String>, Header)),
     security(("api_token" = []), ("session" = [])),
     responses((status = 201, body = Invitation), (status = "4XX", body = ErrorEnvelope))
 )]
@@ -157,7 +157,8 @@ fn create_invitation() {}
 
 /// The organization's invitations, newest first.
 #[utoipa::path(
-    get, path = "/v1.0/invitations", params(("$top" = Option<u32>, Query), ("$skiptoken" = Option<String>, Query)),
+    get, path = "/v1.0/invitations",
+    params(("organization" = Option<String>, Query), ("$top" = Option<u32>, Query), ("$skiptoken" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses((status = 200, body = Invitations), (status = "4XX", body = ErrorEnvelope))
 )]
@@ -165,7 +166,7 @@ fn list_invitations() {}
 
 /// What this caller may put into an invitation.
 #[utoipa::path(
-    get, path = "/v1.0/vestibule/inviteOptions",
+    get, path = "/v1.0/vestibule/inviteOptions", params(("organization" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses((status = 200, body = InviteOptions), (status = "4XX", body = ErrorEnvelope))
 )]
@@ -174,6 +175,7 @@ fn invite_options() {}
 /// The mail as it would go out. Sends nothing.
 #[utoipa::path(
     post, path = "/v1.0/vestibule/invitePreview", request_body = InvitationRequest,
+    params(("organization" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses((status = 200, body = InvitePreview), (status = "4XX", body = ErrorEnvelope))
 )]
@@ -183,7 +185,7 @@ fn invite_preview() {}
 #[utoipa::path(get, path = "/healthz", responses((status = 200, description = "It runs")))]
 fn healthz() {}
 
-/// Whether it can do its job: the database answers and is of this version.
+/// Whether it can do its job: the database answers.
 #[utoipa::path(get, path = "/readyz", responses(
     (status = 200, description = "Ready"),
     (status = 503, body = Problem, content_type = "application/problem+json")

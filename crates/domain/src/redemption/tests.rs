@@ -47,7 +47,8 @@ fn table(facts: &Facts<'_>) -> Decision {
     let known = person.is_some();
     let open = facts.mode == RedemptionMode::Open;
     let accepted = facts.status == Status::Accepted;
-    let right = person == Some(facts.invited) || (known && open && facts.wrong_account_accepted);
+    let invited = person == Some(facts.invited);
+    let right = invited || (known && open && facts.wrong_account_accepted);
     let account = person.unwrap_or(facts.invited).clone();
     let rows = [
         (facts.superseded_link, Refused(Refusal::Replaced)),
@@ -55,7 +56,7 @@ fn table(facts: &Facts<'_>) -> Decision {
         (facts.status == Status::Declined, Refused(Refusal::Declined)),
         (facts.status == Status::Expired, Refused(Refusal::Expired)),
         (accepted && !known, Refused(Refusal::Used)),
-        (accepted && !facts.redeemed_by_same, Refused(Refusal::Used)),
+        (accepted && !facts.redeemed_by_same && !(facts.guest_disabled && invited), Refused(Refusal::Used)),
         (facts.guest_disabled, Refused(Refusal::Disabled)),
         (accepted, AlreadyMine),
         (!facts.domain_admitted, Refused(Refusal::DomainBlocked)),
