@@ -18,6 +18,8 @@ pub enum Route {
     Home {
         /// In which organization, when the address says so.
         organization: Option<String>,
+        /// Where to afterwards. The backend checks it; the page only hands it on.
+        return_to: Option<String>,
     },
     /// `/i/{token}`: the link of an invitation mail.
     Invitation {
@@ -93,12 +95,13 @@ impl Route {
     /// Reads an address: its path, and its query without the question mark.
     pub fn parse(path: &str, query: &str) -> Self {
         let unknown = || Self::Unknown { path: path.to_owned() };
-        let organization = || parameter(query, "organization").filter(|name| !name.is_empty());
+        let filled = |name: &str| parameter(query, name).filter(|value| !value.is_empty());
+        let organization = || filled("organization");
         let one = |rest: &str| {
             if rest.contains('/') { None } else { decode(rest, false) }.filter(|it| !it.is_empty())
         };
         match path {
-            "/" | "" => Self::Home { organization: organization() },
+            "/" | "" => Self::Home { organization: organization(), return_to: filled("return_to") },
             "/apps" => Self::Apps {
                 organization: organization(),
                 query: parameter(query, "query").unwrap_or_default(),
@@ -127,12 +130,21 @@ impl Route {
     /// The address: path and query, relative to the origin.
     pub fn href(&self) -> String {
         match self {
-            Self::Home { organization } => with_query("/", organization.as_deref(), ""),
+            Self::Home { organization, return_to } => with_query(
+                "/",
+                &[("organization", organization.as_deref()), ("return_to", return_to.as_deref())],
+            ),
             Self::Invitation { token } => ["/i/", &encode(&token.0)].concat(),
             Self::Flow { id } => ["/flow/", &encode(id)].concat(),
-            Self::Apps { organization, query } => with_query("/apps", organization.as_deref(), query),
-            Self::Account { organization } => with_query("/apps/account", organization.as_deref(), ""),
-            Self::DeskInvite { organization } => with_query("/desk/invite", organization.as_deref(), ""),
+            Self::Apps { organization, query } => {
+                with_query("/apps", &[("organization", organization.as_deref()), ("query", Some(query))])
+            }
+            Self::Account { organization } => {
+                with_query("/apps/account", &[("organization", organization.as_deref())])
+            }
+            Self::DeskInvite { organization } => {
+                with_query("/desk/invite", &[("organization", organization.as_deref())])
+            }
             Self::Unknown { path } => path.clone(),
         }
     }
@@ -155,18 +167,16 @@ fn parameter(query: &str, name: &str) -> Option<String> {
         .and_then(|(_, value)| decode(value, true))
 }
 
-fn with_query(path: &str, organization: Option<&str>, query: &str) -> String {
+fn with_query(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
     let mut href = path.to_owned();
-    let mut add = |name: &str, value: &str| {
-        if !value.is_empty() {
+    for (name, value) in parameters {
+        if let Some(value) = value.filter(|value| !value.is_empty()) {
             href.push(if href.contains('?') { '&' } else { '?' });
             href.push_str(name);
             href.push('=');
             href.push_str(&encode(value));
         }
-    };
-    add("organization", organization.unwrap_or_default());
-    add("query", query);
+    }
     href
 }
 

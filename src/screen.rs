@@ -152,6 +152,8 @@ pub enum FailureKind {
     Forbidden,
     /// A form was posted without this browser's cookies.
     CookiesOff,
+    /// The session has ended while something was being typed.
+    SignedOut,
     /// A fault of the page itself.
     Crashed,
 }
@@ -166,6 +168,7 @@ impl FailureKind {
         Self::Busy,
         Self::Forbidden,
         Self::CookiesOff,
+        Self::SignedOut,
         Self::Crashed,
     ];
 
@@ -179,6 +182,7 @@ impl FailureKind {
             Self::Busy => "Busy",
             Self::Forbidden => "Forbidden",
             Self::CookiesOff => "CookiesOff",
+            Self::SignedOut => "SignedOut",
             Self::Crashed => "Crashed",
         }
     }

@@ -21,6 +21,8 @@ pub enum Call {
         organization: Option<String>,
         /// The invitation's secret, from the link.
         invitation: Option<InvitationToken>,
+        /// Where to afterwards, when the address says so.
+        return_to: Option<String>,
         /// BCP 47 tag of the page's language.
         locale: String,
     },

@@ -59,9 +59,10 @@ pub fn usual_endpoints() -> Endpoints {
 pub fn request(call: &Call, at: &Endpoints) -> RequestParts {
     match call {
         Call::Discovery => get(discovery::PATH.to_owned()),
-        Call::StartFlow { intent, organization, invitation, locale } => {
+        Call::StartFlow { intent, organization, invitation, return_to, locale } => {
             let mut start = StartFlow::new(*intent);
             start.organization.clone_from(organization);
+            start.return_to.clone_from(return_to);
             start.invitation = invitation.as_ref().map(|token| token.expose().to_owned());
             start.locale = Some(locale.clone());
             start.capabilities = Capabilities {

@@ -2,7 +2,7 @@
 
 use super::state::{Purpose, Task};
 use super::turn::Turn;
-use super::{Draw, Effect, busy};
+use super::{Announcement, Draw, Effect, busy};
 use crate::client::{ApiError, Call, Reply};
 use crate::screen::Screen;
 
@@ -27,6 +27,9 @@ impl Turn {
                 account.consents = consents;
                 self.settle();
                 self.effect(Effect::Draw(Draw::Same));
+                // The button that was pressed is gone.
+                self.effect(Effect::FocusHeading);
+                self.effect(Effect::Announce(Announcement::TakenBack));
             }
             Reply::Discovery(_)
             | Reply::Step(_)

@@ -1,5 +1,6 @@
 //! A step document arrives: history, chrome, focus and what is read out.
 
+use vestibule_contract::document::OrganizationCard;
 use vestibule_contract::{Severity, Step, StepDocument};
 
 use super::state::Submission;
@@ -7,7 +8,7 @@ use super::turn::Turn;
 use super::{Announcement, Draw, Effect};
 use crate::client::{ApiError, Call, Reply};
 use crate::route::{Place, Route};
-use crate::screen::{Screen, StepScreen, Values};
+use crate::screen::{ChromeLinks, Screen, StepScreen, Values};
 
 /// What the document means for the browser's history.
 #[derive(Clone, Copy)]
@@ -41,9 +42,7 @@ impl Turn {
         }
         let organization = document.organization.as_ref().map(|card| card.id.clone());
         let branded = document.brand.is_some();
-        let chrome = &mut self.state.page.chrome;
-        chrome.organization.clone_from(&document.organization);
-        chrome.form_action = self.state.route.href();
+        self.speak_for(document.organization.clone());
         let (focus, speaks) = focus_and_words(&document);
         self.state.page.screen = Screen::Step(Box::new(StepScreen { document, draft }));
         self.effect(Effect::Draw(Draw::Fresh));
@@ -57,6 +56,16 @@ impl Turn {
         if let Some(redirect) = done {
             self.finish(&redirect);
         }
+    }
+
+    /// Sets the chrome. The footer's links are those of the organization that the server drew.
+    pub(super) fn speak_for(&mut self, organization: Option<OrganizationCard>) {
+        let chrome = &mut self.state.page.chrome;
+        if chrome.organization.as_ref().map(|card| &card.id) != organization.as_ref().map(|card| &card.id) {
+            chrome.links = ChromeLinks::default();
+        }
+        chrome.organization = organization;
+        chrome.form_action = self.state.route.href();
     }
 
     fn keep_history(&mut self, flow: String, rev: u64, arrival: Arrival) {

@@ -13,21 +13,13 @@ impl Turn {
     /// Says why it does not go on here, with a way to begin again.
     pub(super) fn blocked(&self, reason: BlockedReason, problem: Problem) -> StepDocument {
         let shown = self.document();
-        let flow = match &self.state.route {
-            Route::Flow { id } => Some(id.clone()),
-            Route::Home { .. }
-            | Route::Invitation { .. }
-            | Route::Apps { .. }
-            | Route::Account { .. }
-            | Route::DeskInvite { .. }
-            | Route::Unknown { .. } => None,
-        };
         let links = problem.links.unwrap_or_default();
         let help = links.help.or_else(|| shown.and_then(|document| document.links.help.clone()));
-        let home = || Route::Home { organization: self.organization() }.href();
+        let home = || Route::Home { organization: self.organization(), return_to: None }.href();
         StepDocument {
             flow: FlowRef {
-                id: flow,
+                // There is no flow any more that could be asked to begin again.
+                id: None,
                 rev: shown.map_or(0, |document| document.flow.rev),
                 intent: shown.map_or(Intent::SignIn, |document| document.flow.intent),
                 organization: shown.and_then(|document| document.flow.organization.clone()),

@@ -64,6 +64,7 @@ impl Turn {
         screen.errors.clear();
         screen.preview = Some(*preview);
         self.effect(Effect::Draw(Draw::Same));
+        self.effect(Effect::FocusField(busy::PREVIEW.to_owned()));
     }
 
     pub(super) fn invited(&mut self, task: Task, reply: Reply) {

@@ -63,6 +63,8 @@ pub enum Draw {
 pub enum Announcement {
     /// What the step says about itself as a whole, in the words that stand on the page.
     Messages,
+    /// A consent is taken back.
+    TakenBack,
     /// What a search found.
     Found {
         /// For what.

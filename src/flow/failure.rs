@@ -43,7 +43,7 @@ impl Turn {
             ProblemCode::FlowBoundElsewhere => {
                 self.arrive(self.blocked(self.bound_elsewhere(), problem), Arrival::InPlace);
             }
-            ProblemCode::Unauthenticated => self.unauthenticated(&task),
+            ProblemCode::Unauthenticated => self.unauthenticated(task),
             ProblemCode::NotFound => self.refused(task, FailureKind::NotFound, reference),
             ProblemCode::Forbidden => match self.begins_again(&task, &problem) {
                 Some(route) => self.go(route, true),
@@ -136,7 +136,7 @@ impl Turn {
         }
     }
 
-    fn unauthenticated(&mut self, task: &Task) {
+    fn unauthenticated(&mut self, task: Task) {
         match task.purpose {
             Purpose::Recognise => self.start_flow(None),
             Purpose::SignOut => self.signed_out(),
@@ -147,9 +147,9 @@ impl Turn {
             | Purpose::Leave(_)
             | Purpose::Search(_)
             | Purpose::More
-            | Purpose::Revoke
-            | Purpose::Preview(_)
-            | Purpose::Invite(_) => self.sign_in_again(),
+            | Purpose::Revoke => self.sign_in_again(),
+            // A form is work that must not be lost.
+            Purpose::Preview(_) | Purpose::Invite(_) => self.stuck(task, FailureKind::SignedOut, None),
         }
     }
 
@@ -157,7 +157,7 @@ impl Turn {
         let reference = Some(error.inner_error.request_id.clone());
         let form = task.purpose.invitation().cloned();
         match (form, status) {
-            (_, 401) => self.unauthenticated(&task),
+            (_, 401) => self.unauthenticated(task),
             (_, 403) => self.refused(task, FailureKind::Forbidden, reference),
             (Some(values), 400..=499) => self.invite_errors(values, vec![super::desk::error_message(error)]),
             (None, 404) => self.refused(task, FailureKind::NotFound, reference),
@@ -226,9 +226,13 @@ impl Turn {
         screen.draft = values;
         screen.preview = None;
         let focus = errors.iter().find_map(|error| error.field.clone());
+        let speaks = errors.iter().any(|error| error.field.is_none());
         screen.errors = errors;
         self.effect(Effect::Draw(Draw::Fresh));
         self.effect(focus.map_or(Effect::FocusHeading, Effect::FocusField));
+        if speaks {
+            self.effect(Effect::Announce(Announcement::Messages));
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Ways out: links, the end of a walk, sign-out, and what must not stay behind.
 
-use super::state::{Purpose, Submission, Task};
-use super::target::is_listed;
+use super::state::{Purpose, Task};
+use super::target::{is_listed, is_safe};
 use super::turn::Turn;
 use super::{Draw, Effect, Target, busy, target};
 use crate::client::{Call, Reply};
@@ -30,11 +30,12 @@ impl Turn {
     }
 
     /// The walk is done. Where it ends is the backend's to say and the page's to check (contract rule 6): what does
-    /// not pass leads to the access panel (S72).
+    /// not pass leads to the access panel (S72). Nobody on the way could have read or changed a safe address.
     pub(super) fn finish(&mut self, redirect: &str) {
         match target(redirect, &self.state.origin) {
             Target::Page(route) => self.go(route, true),
             Target::Origin(url) => self.leave(url, true),
+            Target::Foreign { url, origin } if is_safe(&origin) => self.leave(url, true),
             Target::Foreign { url, origin } => match &self.state.redirect_origins {
                 Some(list) if is_listed(&origin, list) => self.leave(url, true),
                 Some(_) => self.go(self.panel_route(), true),
@@ -61,7 +62,7 @@ impl Turn {
     /// The panel of the organization that the page is about.
     pub(super) fn panel_route(&self) -> Route {
         let organization = match &self.state.route {
-            Route::Home { organization } => organization.clone(),
+            Route::Home { organization, .. } => organization.clone(),
             Route::Invitation { .. }
             | Route::Flow { .. }
             | Route::Apps { .. }
@@ -78,14 +79,14 @@ impl Turn {
         self.state.page.chrome.organization.as_ref().map(|card| card.id.clone())
     }
 
-    /// Begins again: where the document says, else as the backend does it, else at the entry.
-    pub(super) fn restart(&mut self, address: Option<String>, offered: bool, submission: Submission) {
-        let home = Route::Home { organization: self.organization() };
+    /// Begins again without a flow: where the document says, else at the entry.
+    pub(super) fn restart(&mut self, address: Option<String>) {
         match address.map(|address| target(&address, &self.state.origin)) {
             Some(Target::Page(route)) => self.go(route, false),
             Some(Target::Origin(url)) => self.leave(url, false),
-            None if offered => self.submit(submission),
-            Some(Target::Foreign { .. } | Target::Refused) | None => self.go(home, false),
+            Some(Target::Foreign { .. } | Target::Refused) | None => {
+                self.go(Route::Home { organization: self.organization(), return_to: None }, false);
+            }
         }
     }
 
@@ -97,18 +98,20 @@ impl Turn {
 
     pub(super) fn signed_out(&mut self) {
         self.effect(Effect::TellTabs);
-        self.clear_out(Route::Home { organization: None });
+        self.clear_out(Route::Home { organization: None, return_to: None });
     }
 
     pub(super) fn signed_out_elsewhere(&mut self) {
         if self.state.route.is_private() || self.state.page.chrome.account.is_some() {
-            self.clear_out(Route::Home { organization: None });
+            self.clear_out(Route::Home { organization: None, return_to: None });
         }
     }
 
-    /// Nobody is signed in any more: the entry, of the organization whose page it was.
+    /// Nobody is signed in any more: the entry, of the organization whose page it was, and from there back here.
+    /// A step is not come back to: its walk was the former session's.
     pub(super) fn sign_in_again(&mut self) {
-        self.clear_out(Route::Home { organization: self.organization() });
+        let return_to = self.state.route.is_private().then(|| self.state.route.href());
+        self.clear_out(Route::Home { organization: self.organization(), return_to });
     }
 
     /// The browser brought the page back as it was left. What it shows may be somebody's who has signed out since

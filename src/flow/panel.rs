@@ -59,7 +59,15 @@ impl Turn {
         panel.apps.items.extend(next.items);
         panel.apps.total = next.total;
         panel.apps.next_cursor = next.next_cursor;
+        let ended = panel.apps.next_cursor.is_none();
+        let query = panel.query.clone();
+        let (shown, total) = (panel.apps.items.len(), panel.apps.total);
         self.effect(Effect::Draw(Draw::Same));
+        // The button that had the focus is gone with the last part.
+        if ended {
+            self.effect(Effect::FocusHeading);
+        }
+        self.effect(Effect::Announce(Announcement::Found { query, shown, total }));
     }
 
     /// The same page of another organization.

@@ -76,12 +76,11 @@ impl Turn {
             Screen::Step(_) | Screen::Failure(_) | Screen::Loading => return,
         };
         let organization = me.organization.clone();
-        let chrome = &mut self.state.page.chrome;
-        chrome.account = Some(me.email.clone());
-        chrome.organization = Some(organization.clone());
-        chrome.form_action = self.state.route.href();
+        self.state.page.chrome.account = Some(me.email.clone());
+        let id = organization.id.clone();
+        self.speak_for(Some(organization));
         self.turn_to(screen);
-        self.paint(organization.id);
+        self.paint(id);
     }
 }
 

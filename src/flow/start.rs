@@ -62,17 +62,19 @@ impl Turn {
 
     /// Starts a flow for what stands at the address, and then submits, if there is anything to submit yet.
     pub(super) fn start_flow(&mut self, submission: Option<Submission>) {
-        let (intent, organization, invitation) = match &self.state.route {
-            Route::Invitation { token } => (Intent::Redeem, None, Some(token.clone())),
-            Route::Home { organization } => (Intent::SignIn, organization.clone(), None),
+        let (intent, organization, invitation, return_to) = match &self.state.route {
+            Route::Invitation { token } => (Intent::Redeem, None, Some(token.clone()), None),
+            Route::Home { organization, return_to } => {
+                (Intent::SignIn, organization.clone(), None, return_to.clone())
+            }
             Route::Flow { .. }
             | Route::Apps { .. }
             | Route::Account { .. }
             | Route::DeskInvite { .. }
-            | Route::Unknown { .. } => (Intent::SignIn, None, None),
+            | Route::Unknown { .. } => (Intent::SignIn, None, None, None),
         };
         let locale = self.state.page.chrome.locale.clone();
-        let call = Call::StartFlow { intent, organization, invitation, locale };
+        let call = Call::StartFlow { intent, organization, invitation, return_to, locale };
         let name = submission.as_ref().map_or(busy::LOAD, |it| it.action.as_str()).to_owned();
         self.begin(Purpose::Start(submission), &name, vec![call]);
     }

@@ -48,7 +48,7 @@ impl State {
             page: Page { chrome: Chrome::default(), screen: Screen::Loading },
             busy: None,
             endpoints: codec::usual_endpoints(),
-            route: Route::Home { organization: None },
+            route: Route::Home { organization: None, return_to: None },
             origin: String::new(),
             seed: String::new(),
             calls: 0,

@@ -31,12 +31,12 @@ impl Turn {
         if self.works() {
             return;
         }
-        if submission.action == names::RESTART {
-            let restart = document.links.restart.clone();
-            let offered = offers(document, names::RESTART);
-            return self.restart(restart, offered, submission);
-        }
         let runs = document.flow.id.is_some();
+        // A running flow begins again by itself, with all that it knows; a stop without one has an address for it.
+        if submission.action == names::RESTART && !runs {
+            let restart = document.links.restart.clone();
+            return self.restart(restart);
+        }
         if !offers(document, &submission.action) || self.repeats_submission(&submission) {
             return;
         }

@@ -52,6 +52,12 @@ pub fn target(address: &str, own_origin: &str) -> Target {
     Target::Foreign { url: address.to_owned(), origin }
 }
 
+/// Whether nobody but the host itself can stand at the other end: `https`, or this very machine.
+pub(super) fn is_safe(origin: &str) -> bool {
+    let local = origin.strip_prefix("http://localhost");
+    origin.starts_with("https://") || local.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+}
+
 /// Whether an origin is on a list, which may spell it with the scheme's own port or in capitals.
 pub(super) fn is_listed(origin: &str, list: &[String]) -> bool {
     list.iter().any(|known| {

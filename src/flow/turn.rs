@@ -1,7 +1,7 @@
 //! One turn of the engine: an event, the state it changes, the effects it asks for.
 
 use super::state::{Parts, Purpose, State, Task};
-use super::{Busy, CallId, Draw, Effect, Event, Phase};
+use super::{Busy, CallId, Draw, Effect, Event, Phase, busy};
 use crate::client::{ApiError, Call, Reply};
 use crate::screen::Screen;
 
@@ -14,6 +14,8 @@ pub(super) struct Turn {
 impl Turn {
     pub(super) fn take(&mut self, event: Event) {
         match event {
+            // What must not be broken off is not: nobody would know whether it happened.
+            Event::Search { .. } | Event::Go { .. } | Event::SelectOrganization { .. } if self.commits() => {}
             Event::Started(start) => self.start(*start),
             Event::Act { action, values } => self.act(action, values),
             Event::CodeComplete { action, values } => self.code_complete(action, values),
@@ -44,6 +46,16 @@ impl Turn {
     /// Whether something is under way that a second press must not disturb.
     pub(super) fn works(&self) -> bool {
         self.state.busy.as_ref().is_some_and(Busy::works)
+    }
+
+    /// Whether something is under way that has to come to its end.
+    fn commits(&self) -> bool {
+        self.works()
+            && self.state.task.as_ref().is_some_and(|task| {
+                task.purpose == Purpose::SignOut
+                    || task.purpose == Purpose::Revoke
+                    || task.name == busy::INVITE
+            })
     }
 
     /// Begins something, in the place of whatever was under way.

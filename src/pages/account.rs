@@ -55,6 +55,7 @@ fn consent(chrome: &Chrome, record: &ConsentRecord, wires: &Wires) -> El {
     };
     let date = vec![("date", moment(wires, state.1, TimeStyle::Day))];
     let details = el("details")
+        .attr("id", ["details-", &record.id].concat())
         .child(
             el("summary")
                 .text(wires.t("account.consent_details"))

@@ -25,12 +25,13 @@ pub(super) fn draw(card: El, at: &At<'_>, data: &Blocked) -> El {
         };
         (wires.t("blocked.contact"), link(href, bdi(shown)))
     });
-    let reference = (wires.t("blocked.reference"), bdi(&data.reference).class("reference"));
+    let reference = (!data.reference.is_empty())
+        .then(|| (wires.t("blocked.reference"), bdi(&data.reference).class("reference")));
     card.child(el("p").class("lead").text(wires.t(&key(".text"))))
         .children(ask)
         .children(at.actions())
         .child(way_out(at, data.reason))
-        .child(facts(contact.into_iter().chain([reference])))
+        .child(facts(contact.into_iter().chain(reference)))
 }
 
 /// Whether the person who invited can help with it.
@@ -83,7 +84,8 @@ fn way_out(at: &At<'_>, reason: BlockedReason) -> El {
     let document = at.document();
     let restart = document.links.restart.as_deref().filter(|href| place(href) == Some(Place::Here));
     let organization = at.chrome.organization.as_ref().map(|it| it.id.clone());
-    let sign_in = goes(at.wires, Route::Home { organization }).text(at.wires.t("blocked.sign_in"));
+    let sign_in =
+        goes(at.wires, Route::Home { organization, return_to: None }).text(at.wires.t("blocked.sign_in"));
     match restart {
         Some(href) if document.actions.is_empty() && restart_helps(reason) => {
             let again = link(href, el("span").text(at.wires.t("blocked.restart")));

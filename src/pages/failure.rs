@@ -18,7 +18,9 @@ pub(super) fn draw(card: El, chrome: &Chrome, failure: &Failure, wires: &Wires) 
 fn way_on(chrome: &Chrome, kind: FailureKind, wires: &Wires) -> El {
     let organization = chrome.organization.as_ref().map(|it| it.id.clone());
     match kind {
-        FailureKind::NotFound => goes(wires, Route::Home { organization }).text(wires.t("failure.home")),
+        FailureKind::NotFound => {
+            goes(wires, Route::Home { organization, return_to: None }).text(wires.t("failure.home"))
+        }
         FailureKind::Forbidden => {
             goes(wires, Route::Apps { organization, query: String::new() }).text(wires.t("failure.panel"))
         }
@@ -27,6 +29,7 @@ fn way_on(chrome: &Chrome, kind: FailureKind, wires: &Wires) -> El {
         | FailureKind::Server
         | FailureKind::Busy
         | FailureKind::CookiesOff
+        | FailureKind::SignedOut
         | FailureKind::Crashed => {
             let again = el("a").attr("href", chrome.form_action.as_str());
             on_follow(again, wires, || Event::Retry).text(wires.t("action.retry"))

@@ -23,12 +23,7 @@ pub(super) fn draw(card: El, at: &At<'_>, data: &InvitationCard) -> El {
             (wires.t("invitation.invited"), bdi(&data.invited)),
             (wires.t("invitation.until"), moment(wires, &data.expires_at, TimeStyle::Day)),
         ]))
-        .child(sentence(
-            el("p").class("next"),
-            wires,
-            "invitation.next",
-            vec![("address", bdi(&data.invited))],
-        ))
+        .child(el("p").class("next").text(wires.t("invitation.next")))
         .children(at.actions())
         .children(report.map(|href| {
             let words = sentence(el("p").class("hint"), wires, "invitation.suspicious", Vec::new());

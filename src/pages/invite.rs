@@ -20,7 +20,8 @@ pub(super) fn draw(card: El, chrome: &Chrome, invite: &InviteScreen, wires: &Wir
     if !invite.me.may_invite {
         return card
             .child(el("p").class("lead").text(wires.t("invite.not_allowed")))
-            .child(el("p").child(panel(invite, wires)));
+            .child(el("p").child(panel(invite, wires)))
+            .child(busy_line(wires));
     }
     let lead = sentence(
         el("p").class("lead"),
@@ -49,8 +50,11 @@ fn panel(invite: &InviteScreen, wires: &Wires) -> El {
 fn preview(mail: &InvitePreview, wires: &Wires) -> El {
     el("section")
         .attr("id", "preview")
-        .attr("aria-labelledby", "preview-title")
-        .child(el("h2").attr("id", "preview-title").text(wires.t("invite.preview.title")))
+        .attr("aria-labelledby", "field-preview")
+        // Named like a field, so that the focus can be sent here: it stands below all that is typed.
+        .child(
+            el("h2").attr("id", "field-preview").attr("tabindex", "-1").text(wires.t("invite.preview.title")),
+        )
         .child(facts([
             (wires.t("invite.preview.from"), bdi(&mail.from)),
             (wires.t("invite.preview.to"), bdi(&mail.to)),
@@ -82,4 +86,5 @@ fn done(card: El, invite: &InviteScreen, sent: &Invitation, wires: &Wires) -> El
     ))
     .child(el("p").class("buttons").child(another))
     .child(el("p").class("sideways").child(panel(invite, wires)))
+    .child(busy_line(wires))
 }

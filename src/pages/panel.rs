@@ -48,9 +48,13 @@ fn switcher(organizations: &Organizations, wires: &Wires) -> Option<El> {
         .child(el("span").class("kind").text(wires.t("panel.organization")).text(" "))
         .child(bdi(&current.organization.name));
     Some(
-        el("nav")
-            .attr("aria-label", wires.t("panel.organizations"))
-            .child(el("details").class("switcher").child(summary).child(el("ul").children(entries))),
+        el("nav").attr("aria-label", wires.t("panel.organizations")).child(
+            el("details")
+                .attr("id", "switcher")
+                .class("switcher")
+                .child(summary)
+                .child(el("ul").children(entries)),
+        ),
     )
 }
 

@@ -7,7 +7,8 @@ use crate::flow::Event;
 use crate::screen::{Chrome, StepScreen};
 use crate::ui::wires::Wires;
 use crate::ui::{
-    El, FieldState, Look, busy_line, button, draw_field, el, form, messages, on_submit, sentence,
+    El, FieldState, Look, Place, busy_line, button, draw_field, el, form, link, messages, on_submit, place,
+    sentence,
 };
 
 use super::{blocked, consent, done, email_code, identify, invitation, wrong_account};
@@ -25,7 +26,7 @@ pub(super) fn draw(card: El, heading: El, chrome: &Chrome, screen: &StepScreen, 
         Step::Blocked(blocked) => blocked::draw(head, &at, blocked),
         Step::Done(done) => done::draw(head, &at, done),
         // A step of tomorrow is drawn from what it asks for and offers.
-        Step::Unknown(_) => head.children(at.actions()),
+        Step::Unknown(_) => head.children(at.elsewhere()).children(at.actions()),
     }
 }
 
@@ -55,6 +56,24 @@ impl At<'_> {
         ))
     }
 
+    /// Where a step that offers nothing here goes on: as a page of the backend's own, else with somebody's help.
+    fn elsewhere(&self) -> Option<El> {
+        let links = &self.document().links;
+        let safe = |href: &&str| match place(href) {
+            Some(Place::Here) => true,
+            Some(Place::Away(_)) => href.starts_with("https:"),
+            Some(Place::Mail(_)) | None => false,
+        };
+        let help = || links.help.as_deref().filter(|href| place(href).is_some());
+        let onward = match links.html.as_deref().filter(safe) {
+            Some(html) => (html, "action.continue"),
+            None => (help()?, "email_code.missing.help"),
+        };
+        let label = el("span").text(self.wires.t(onward.1));
+        let way = link(onward.0, label).class("button primary");
+        self.document().actions.is_empty().then(|| el("p").class("buttons").child(way))
+    }
+
     /// Whether a message is shown at a field.
     fn has_place(&self, message: &Message) -> bool {
         let Some(name) = &message.field else {
@@ -81,7 +100,7 @@ impl At<'_> {
         };
         let mut out: Vec<El> = asking.into_iter().map(|action| self.action(action)).collect();
         out.extend(row("buttons", &buttons));
-        out.extend((!out.is_empty() || !links.is_empty()).then(|| busy_line(self.wires)));
+        out.push(busy_line(self.wires));
         out.extend(row("sideways", &links));
         out
     }

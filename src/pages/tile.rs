@@ -59,7 +59,9 @@ fn sheet(app: &App, wires: &Wires) -> El {
         (wires.t("tile.until_label"), until),
     ];
     let name = el("span").class("unseen").text(" ").child(bdi(&app.name));
+    // By its id it is found again, open or not, when the list around it has changed.
     el("details")
+        .attr("id", ["details-", &app.id].concat())
         .child(el("summary").text(wires.t("tile.details")).child(name))
         .child(facts(rows.into_iter().chain(owner)))
 }

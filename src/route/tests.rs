@@ -26,6 +26,7 @@ fn addresses_are_read() {
         ("/?organization=contoso", "home /?organization=contoso"),
         ("/?utm=x&organization=contoso#top", "home /?organization=contoso"),
         ("/?organization=", "home /"),
+        ("/?return_to=%2Fapps%2Faccount&organization=o", "home /?organization=o&return_to=%2Fapps%2Faccount"),
         ("/i/abc-_1", "invitation /i/abc-_1"),
         ("/i/", "unknown /i/"),
         ("/i/a/b", "unknown /i/a/b"),
@@ -73,7 +74,8 @@ fn organization() -> impl Strategy<Value = Option<String>> {
 
 fn route() -> impl Strategy<Value = Route> {
     prop_oneof![
-        organization().prop_map(|organization| Route::Home { organization }),
+        (organization(), organization())
+            .prop_map(|(organization, return_to)| Route::Home { organization, return_to }),
         "\\PC{1,43}".prop_map(|token| Route::Invitation { token: InvitationToken::new(token) }),
         "\\PC{1,36}".prop_map(|id| Route::Flow { id }),
         (organization(), "\\PC{0,20}").prop_map(|(organization, query)| Route::Apps { organization, query }),

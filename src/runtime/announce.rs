@@ -13,6 +13,7 @@ const ID: &str = "live";
 pub(super) fn announce(what: &Announcement, words: &Words) {
     let text = match what {
         Announcement::Messages => messages(),
+        Announcement::TakenBack => words.t("activity.consent.revoked"),
         Announcement::Found { query, shown: _, total: 0 } => words.tf("panel.no_match", &[("query", query)]),
         Announcement::Found { query: _, shown, total } => {
             words.tf("panel.count", &[("shown", &shown.to_string()), ("total", &total.to_string())])

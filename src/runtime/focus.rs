@@ -3,12 +3,15 @@
 use wasm_bindgen::JsCast as _;
 use web_sys::{Element, HtmlElement};
 
-use super::document::element;
+use super::document::{element, window};
 
-/// To the page's heading, so that a new page is read from its beginning.
+/// To the page's heading, so that a new page is read from its beginning. Who looks at a place further down stays there.
 pub(super) fn heading() {
     if let Some(heading) = element("title") {
+        let window = window();
+        let (x, y) = (window.scroll_x().unwrap_or_default(), window.scroll_y().unwrap_or_default());
         focus(&heading);
+        window.scroll_to_with_x_and_y(x, y);
     }
 }
 

@@ -121,6 +121,11 @@ fn apply(element: &Element, change: &Change) {
             } else if let Some(area) = element.dyn_ref::<HtmlTextAreaElement>() {
                 area.set_value(value);
             }
+            // What counts and what waits for a whole code hears of it. Both are as if typed now.
+            if let Ok(input) = document().create_event("Event") {
+                input.init_event_with_bubbles("input", true);
+                let _ = element.dispatch_event(&input);
+            }
         }
         Change::Ticked(ticked) => {
             if let Some(input) = element.dyn_ref::<HtmlInputElement>() {

@@ -84,6 +84,7 @@ pub(crate) fn failure_key(kind: FailureKind, part: &str) -> String {
         FailureKind::Busy => "busy",
         FailureKind::Forbidden => "forbidden",
         FailureKind::CookiesOff => "cookies_off",
+        FailureKind::SignedOut => "signed_out",
         FailureKind::Crashed => "crashed",
     };
     ["failure.", name, ".", part].concat()

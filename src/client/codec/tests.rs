@@ -22,6 +22,7 @@ pub(super) fn calls() -> Vec<Call> {
             intent: Intent::Redeem,
             organization: None,
             invitation: Some(InvitationToken::new("secret")),
+            return_to: Some("/apps/account".to_owned()),
             locale: "en".to_owned(),
         },
         Call::GetFlow { flow: "f/1".to_owned() },
@@ -103,6 +104,7 @@ fn bodies_are_the_contracts() {
     let start: serde_json::Value = serde_json::from_str(&body(1)).unwrap();
     assert_eq!(start["intent"], "redeem");
     assert_eq!(start["invitation"], "secret");
+    assert_eq!(start["return_to"], "/apps/account");
     assert_eq!(start["capabilities"]["steps"][0], "invitation");
     assert!(start.get("organization").is_none());
 }

@@ -47,7 +47,11 @@ fn a_consent_is_taken_back_and_the_list_read_again() {
         ),
         (failed(2, ApiError::Offline), &[], "account 1 | revoke:c1: failed Offline"),
         (Event::Retry, &["3 GET /api/v1/me/consents?organization=contoso"], "account 1 | revoke:c1: Quiet"),
-        (answer(3, Reply::Consents(consents(2))), &["draw over"], "account 2"),
+        (
+            answer(3, Reply::Consents(consents(2))),
+            &["draw over", "focus heading", "say taken back"],
+            "account 2",
+        ),
     ]);
 }
 
@@ -70,8 +74,8 @@ fn whoever_is_not_signed_in_any_more_signs_in() {
         browser.on(problem(1, ProblemCode::Unauthenticated)),
         [
             "draw",
-            "replace /?organization=contoso",
-            "leave for good https://door.example/?organization=contoso"
+            "replace /?organization=contoso&return_to=%2Fapps%2Faccount",
+            "leave for good https://door.example/?organization=contoso&return_to=%2Fapps%2Faccount"
         ]
     );
 }

@@ -7,6 +7,7 @@ use super::harness::{Browser, answer, card, failed, page};
 use super::panel::me;
 use crate::client::{ApiError, Call, Reply};
 use crate::flow::Event;
+use crate::route::Route;
 use crate::screen::{InviteScreen, Screen, Values};
 
 fn at_desk() -> Browser {
@@ -93,7 +94,7 @@ fn an_invitation_is_seen_then_sent() {
         ),
         (
             answer(1, Reply::InvitePreview(Box::new(preview))),
-            &["draw over"],
+            &["draw over", "focus preview"],
             "invite errors=0 preview=true sent=false",
         ),
         (send(), &[&["2 ", INVITE].concat()], "invite errors=0 preview=true sent=false | invite: Quiet"),
@@ -148,6 +149,22 @@ fn what_is_wrong_stands_at_its_field_with_all_that_was_typed() {
 }
 
 #[test]
+fn what_belongs_to_no_field_is_said() {
+    let mut browser = at_desk();
+    browser.on(send());
+    assert_eq!(browser.on(failed(1, graph(400, None))), ["draw", "focus heading", "say messages"]);
+}
+
+#[test]
+fn an_invitation_under_way_is_not_broken_off_by_a_link() {
+    let mut browser = at_desk();
+    browser.on(send());
+    assert!(browser.on(Event::Go { route: Route::parse_href("/apps") }).is_empty());
+    browser.on(answer(1, invited()));
+    assert!(!browser.on(Event::Go { route: Route::parse_href("/apps") }).is_empty());
+}
+
+#[test]
 fn a_number_that_is_none_is_told_without_asking() {
     let values = form(&[("address", "a@b.example"), ("days", "soon")]);
     at_desk().walk([(
@@ -163,7 +180,8 @@ fn the_management_planes_refusals_have_their_own_ends() {
         (403, "invite errors=0 preview=false sent=false | invite: failed Forbidden"),
         (404, "invite errors=1 preview=false sent=false"),
         (500, "invite errors=0 preview=false sent=false | invite: failed Server"),
-        (401, "loading"),
+        // What was typed stays; the person can sign in in another tab.
+        (401, "invite errors=0 preview=false sent=false | invite: failed SignedOut"),
     ];
     for (status, screen) in table {
         let mut browser = at_desk();

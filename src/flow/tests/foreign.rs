@@ -54,11 +54,7 @@ fn a_running_flow_is_read() {
     let mut browser = open("/flow/f1");
     browser.walk([
         (answer(1, discovery(&[])), &["2 GET /api/v1/flows/f1"][..], "loading | load: Quiet"),
-        (
-            problem(2, ProblemCode::FlowBoundElsewhere),
-            &["replace /flow/f1 f1@0/0", "draw", "focus heading"],
-            "blocked other_browser 0",
-        ),
+        (problem(2, ProblemCode::FlowBoundElsewhere), &["draw", "focus heading"], "blocked other_browser 0"),
     ]);
 }
 
@@ -82,12 +78,12 @@ fn the_entry_knows_who_is_signed_in() {
 
 #[test]
 fn the_entry_starts_a_sign_in_for_anybody_else() {
-    let mut browser = open("/?organization=contoso");
+    let mut browser = open("/?organization=contoso&return_to=/apps/account");
     browser.walk([
         (answer(1, discovery(&[])), &["2 GET /api/v1/session"][..], "loading | load: Quiet"),
         (
             problem(2, ProblemCode::Unauthenticated),
-            &["3 start sign-in organization=contoso"],
+            &["3 start sign-in organization=contoso return_to=/apps/account"],
             "loading | load: Quiet",
         ),
     ]);

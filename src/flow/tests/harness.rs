@@ -183,13 +183,14 @@ fn entry(kind: &str, route: &Route, place: Option<&Place>) -> String {
 fn told(effect: &Effect) -> String {
     match effect {
         Effect::Call { id: CallId(id), call } => match call {
-            Call::StartFlow { intent, organization, invitation, locale: _ } => {
+            Call::StartFlow { intent, organization, invitation, return_to, locale: _ } => {
                 let with = |name: &str, value: Option<&str>| {
                     value.map_or(String::new(), |it| format!(" {name}={it}"))
                 };
                 let organization = with("organization", organization.as_deref());
                 let invitation = with("invitation", invitation.as_ref().map(InvitationToken::expose));
-                format!("{id} start {}{organization}{invitation}", intent.as_str())
+                let return_to = with("return_to", return_to.as_deref());
+                format!("{id} start {}{organization}{invitation}{return_to}", intent.as_str())
             }
             Call::Submit { flow, rev, action, values, key: _ } => {
                 let values: Vec<String> =
@@ -210,6 +211,7 @@ fn told(effect: &Effect) -> String {
         Effect::Leave { url, replace: false } => ["leave ", url].concat(),
         Effect::Reload => "reload".to_owned(),
         Effect::Announce(Announcement::Messages) => "say messages".to_owned(),
+        Effect::Announce(Announcement::TakenBack) => "say taken back".to_owned(),
         Effect::Announce(Announcement::Found { query, shown, total }) => {
             format!("say found {query} {shown} of {total}")
         }

@@ -58,6 +58,7 @@ pub(super) fn at_panel() -> Browser {
     };
     let mut page = page(Screen::Panel(Box::new(panel)));
     page.chrome.account = Some("ada@partner.example".to_owned());
+    page.chrome.links.help = Some("mailto:it@contoso.example".to_owned());
     Browser::open("/apps", Some(page)).0
 }
 
@@ -105,7 +106,17 @@ fn the_list_grows_to_its_end() {
             "panel 2 \"\" | more: Quiet",
         ),
         (Event::MoreApps, &[], "panel 2 \"\" | more: Quiet"),
-        (list(1, apps(3, None)), &["draw over"], "panel 5 \"\""),
+        (list(1, apps(2, Some("c4"))), &["draw over", "say found  4 of 5"], "panel 4 \"\""),
+        (
+            Event::MoreApps,
+            &["2 GET /api/v1/me/apps?organization=contoso&cursor=c4"],
+            "panel 4 \"\" | more: Quiet",
+        ),
+        (
+            list(2, apps(1, None)), // and with it the button goes
+            &["draw over", "focus heading", "say found  5 of 5"],
+            "panel 5 \"\"",
+        ),
         (Event::MoreApps, &[], "panel 5 \"\""),
     ]);
 }
@@ -148,6 +159,7 @@ fn another_organization_brings_its_panel_and_its_look() {
         (failed(4, ApiError::Offline), &[], "panel 1 \"\""),
     ]);
     assert_eq!(browser.state().page.chrome.organization, Some(card("fabrikam")));
+    assert_eq!(browser.state().page.chrome.links.help, None, "the first one's help");
 }
 
 #[test]

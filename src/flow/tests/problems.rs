@@ -70,6 +70,14 @@ fn an_expired_flow_offers_to_begin_again() {
 }
 
 #[test]
+fn a_stop_within_a_flow_begins_again_in_it() {
+    let document = at(example!("blocked.consent_refused"), 3);
+    assert!(document.links.restart.is_some());
+    let mut browser = Browser::at_step("/flow/f1", document);
+    assert_eq!(browser.on(act("restart")), ["1 submit f1@3 restart"]);
+}
+
+#[test]
 fn an_expired_flow_without_a_way_back_leads_to_the_entry() {
     let mut browser = verifying();
     browser.on(problem(1, ProblemCode::FlowExpired));

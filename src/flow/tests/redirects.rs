@@ -19,21 +19,34 @@ fn done(redirect: &str) -> (Browser, Vec<String>) {
 }
 
 const APP: &str = "https://wiki.contoso.example/start";
+const OPEN: &str = "http://wiki.contoso.example/start";
 const TO_PANEL: &str = "replace /apps?organization=contoso";
 
 #[test]
-fn s72_a_listed_origin_is_followed() {
-    let (mut browser, effects) = done(APP);
-    assert_eq!(effects, ["2 GET /.well-known/vestibule"]);
-    let listed = discovery(&["https://other.example", "https://wiki.contoso.example"]);
-    assert_eq!(browser.on(answer(2, listed)), [["leave for good ", APP].concat()]);
+fn s72_a_safe_address_is_followed_as_the_step_gives_it() {
+    for redirect in
+        [APP, "https://app.example:8443/?code=1", "http://localhost:4000/callback", "http://localhost"]
+    {
+        assert_eq!(done(redirect).1, [["leave for good ", redirect].concat()]);
+    }
+}
+
+#[test]
+fn s72_an_open_address_is_followed_where_its_origin_is_listed() {
+    for open in [OPEN, "http://localhost.evil.example/"] {
+        let (mut browser, effects) = done(open);
+        assert_eq!(effects, ["2 GET /.well-known/vestibule"]);
+        let origin = open.trim_end_matches("/start");
+        let listed = discovery(&["https://other.example", origin]);
+        assert_eq!(browser.on(answer(2, listed)), [["leave for good ", open].concat()]);
+    }
 }
 
 #[test]
 fn s72_any_other_origin_leads_to_the_panel() {
-    let (mut browser, _) = done(APP);
-    assert_eq!(browser.on(answer(2, discovery(&["https://wiki.contoso.example.evil.example"])))[0], TO_PANEL);
-    let (mut browser, _) = done(APP);
+    let (mut browser, _) = done(OPEN);
+    assert_eq!(browser.on(answer(2, discovery(&["http://wiki.contoso.example.evil.example"])))[0], TO_PANEL);
+    let (mut browser, _) = done(OPEN);
     assert_eq!(browser.on(failed(2, ApiError::Offline))[0], TO_PANEL);
 }
 

@@ -13,6 +13,8 @@ fn s77_nothing_private_stays_after_sign_out() {
     browser.walk([
         (Event::SignOut, &["1 DELETE /api/v1/session"][..], "panel 2 \"\" | sign_out: Quiet"),
         (Event::SignOut, &[], "panel 2 \"\" | sign_out: Quiet"),
+        (Event::Search { query: "wiki".to_owned() }, &[], "panel 2 \"\" | sign_out: Quiet"),
+        (Event::SelectOrganization { id: "fabrikam".to_owned() }, &[], "panel 2 \"\" | sign_out: Quiet"),
         (
             answer(1, Reply::Gone),
             &["tell tabs", "draw", "replace /", "leave for good https://door.example/"],

@@ -53,6 +53,7 @@ pub(crate) fn pages() -> Vec<(String, Page)> {
         ("failure.busy", FailureKind::Busy, None),
         ("failure.forbidden", FailureKind::Forbidden, Some("V-7Q2M-K4")),
         ("failure.cookies_off", FailureKind::CookiesOff, None),
+        ("failure.signed_out", FailureKind::SignedOut, None),
         ("failure.crashed", FailureKind::Crashed, None),
     ];
     let failures = failures.into_iter().map(|(name, kind, reference)| {
@@ -173,7 +174,9 @@ fn apps() -> Apps {
 fn hostile_apps() -> Apps {
     let urls =
         ["javascript:alert(1)", "//evil.example/x", "/\\evil.example", "https://bank.example@evil.example/"];
-    let items = urls.map(|url| app("<img src=x onerror=alert(1)>\u{202e}", ResourceKind::App, url)).to_vec();
+    let hostile = |url: &str| app("<img src=x onerror=alert(1)>\u{202e}", ResourceKind::App, url);
+    let items =
+        urls.map(|url| App { id: ["<\">", &url.len().to_string()].concat(), ..hostile(url) }).to_vec();
     Apps { items, total: 4, next_cursor: None }
 }
 

@@ -154,6 +154,62 @@ fn every_failure_and_every_dead_end_has_a_way_on() {
     });
 }
 
+/// A step of a newer backend that offers nothing, with these ways out.
+fn without_actions(html: Option<&str>) -> String {
+    let mut page = samples::page("generic.fresh");
+    let Screen::Step(step) = &mut page.screen else { unreachable!("a step") };
+    step.document.actions.clear();
+    step.document.links.html = html.map(str::to_owned);
+    step.document.links.help = Some("mailto:it@contoso.example".to_owned());
+    let (_, main) =
+        drawn(&page).split_once("<main").map(|(a, b)| (a.to_owned(), b.to_owned())).expect("a main");
+    main.split_once("</main>").expect("its end").0.to_owned()
+}
+
+#[test]
+fn a_step_of_tomorrow_without_actions_leads_on() {
+    for html in ["/flow/f1", "https://door.example/flow/f1"] {
+        assert!(without_actions(Some(html)).contains(&["href=\"", html].concat()), "{html}");
+    }
+    for html in [
+        None,
+        Some("http://door.example/"),
+        Some("javascript:alert(1)"),
+        Some("//evil.example"),
+        Some("https://a@evil.example"),
+    ] {
+        assert!(without_actions(html).contains("href=\"mailto:it@contoso.example"), "{html:?}");
+    }
+}
+
+#[test]
+fn whatever_can_be_under_way_has_a_line_that_says_so() {
+    each(|name, _, html| {
+        if name != "loading" {
+            assert_eq!(html.matches("class=\"busy\"").count(), 1, "{name}");
+        }
+    });
+    assert!(without_actions(None).contains("class=\"busy\""));
+}
+
+#[test]
+fn what_can_be_opened_is_found_again_by_its_id() {
+    for name in ["panel.full", "account.full"] {
+        let html = drawn(&samples::page(name));
+        let named = |tag: &Tag<'_>| tag.name != "details" || tag.get("id").is_some();
+        assert!(tags(&html).iter().all(named), "{name}");
+    }
+}
+
+#[test]
+fn a_stop_without_a_reference_has_no_row_for_it() {
+    let mut page = samples::page("blocked.other");
+    let Screen::Step(step) = &mut page.screen else { unreachable!("a step") };
+    let vestibule_contract::Step::Blocked(blocked) = &mut step.document.step else { unreachable!("a stop") };
+    blocked.reference.clear();
+    assert!(!drawn(&page).contains("class=\"reference\""));
+}
+
 #[test]
 fn s82_codes_and_addresses_can_be_filled_in_and_pasted() {
     let code = drawn(&samples::page("email_code.sent"));

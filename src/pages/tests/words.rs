@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use vestibule_contract::field::FieldType;
 use vestibule_contract::graph::Delivery;
 use vestibule_contract::panel::Role;
 use vestibule_contract::step::{Permission, ResourceKind};
@@ -21,12 +22,17 @@ fn enumerated() -> Vec<String> {
     let codes = MessageCode::ALL.iter().filter(|code| **code != MessageCode::Other);
     [
         of("message", codes.map(|code| code.as_str()).collect()),
+        of("field", FieldType::ALL.iter().filter(|it| !unseen(**it)).map(|it| it.as_str()).collect()),
         of("role", Role::ALL.iter().map(|it| it.as_str()).collect()),
         of("kind", ResourceKind::ALL.iter().map(|it| it.as_str()).collect()),
         of("delivery", Delivery::ALL.iter().map(|it| it.as_str()).collect()),
         of("permission", Permission::ALL.iter().map(|it| it.as_str()).collect()),
     ]
     .concat()
+}
+
+fn unseen(kind: FieldType) -> bool {
+    matches!(kind, FieldType::Hidden | FieldType::Credential)
 }
 
 #[test]
@@ -61,7 +67,8 @@ fn every_key_that_is_asked_for_is_in_the_catalogue() {
 const NOT_IN_SAMPLES: &str = "busy.… …brief time.… activity.… claim.… language.… action.retry action.resend \
     email_code.resend_in email_code.resend_now field.left field.over field.country message.… role.… delivery.… kind.… \
     invitation.from blocked.ask_anybody invite.sent.link invite.address.deny invite.address.allow done.client \
-    field.one_time_code field.password field.phone field.text field.date field.choose severity.warning";
+    field.one_time_code field.password field.phone field.text field.date field.boolean field.checkboxes field.integer \
+    field.long_text field.radio field.select field.choose severity.warning";
 
 /// Drawn with a catalogue whose words name their keys, the pages show which are said.
 #[test]

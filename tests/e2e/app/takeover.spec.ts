@@ -66,6 +66,17 @@ test("a half-typed code keeps its caret, and is finished after the takeover", as
   await tab.at("consent.title", { organization: "Contoso Research" });
 });
 
+test("a whole code that was typed before the takeover is sent by it", async ({ door, address, testbed }) => {
+  await door.toCode((await testbed.invite({ address: address() })).link);
+  const code = await testbed.code(address());
+  const tab = await door.tab();
+  const release = await hold(tab.page);
+  await tab.page.goto(door.page.url());
+  await tab.code.fill(code);
+  release();
+  await tab.at("consent.title", { organization: "Contoso Research" });
+});
+
 test("a long form keeps every field, box and opened detail", async ({ another, testbed, address }) => {
   const mira = await member(another, testbed, "mira@contoso.example");
   const { page } = mira;
@@ -75,9 +86,12 @@ test("a long form keeps every field, box and opened detail", async ({ another, t
   await page.getByLabel("Project wiki").check();
   await page.getByLabel(t("invite.message")).fill("One\ntwo");
   await page.getByLabel(t("invite.days")).fill("3");
+  const hint = page.locator("#hint-message");
+  const limit = Number(/\d+/.exec((await hint.textContent()) ?? "")?.[0]);
   await page.evaluate(() => scrollTo(0, 120));
   release();
   await mira.settled();
+  await expect(hint).toContainText(t("field.left", { number: limit - "One\ntwo".length }));
   await expect(page.getByLabel(t("invite.address"))).toHaveValue(address());
   await expect(page.getByLabel("Project wiki")).toBeChecked();
   await expect(page.getByLabel("Plans 2027")).not.toBeChecked();

@@ -34,7 +34,7 @@ test("five wrong codes use it up, and another one can be had (S93)", async ({ do
   await door.enter(otherThan(code, 9));
   await expect(door.code).toHaveAccessibleDescription(like("message.code_used_up"));
   await door.enter(code);
-  await expect(door.page.getByRole("main")).toContainText(like("message.too_many_attempts"));
+  await expect(door.code).toHaveAccessibleDescription(like("message.code_used_up"));
   await testbed.pass({ minutes: 15 });
   await door.press("action.resend");
   await expect(door.page.getByText(t("message.code_resent")).first()).toBeVisible();

@@ -172,3 +172,26 @@ test("a returning guest signs in with a code, and nobody learns which addresses 
   await stranger.at("email_code.title");
   expect(await testbed.mails(address("nobody"))).toEqual([]);
 });
+
+test("an invitation to one app ends at that app", async ({ door, address, testbed }) => {
+  const wiki = "https://wiki.contoso.example/spring";
+  await door.page.route(wiki, (route) => route.fulfill({ status: 200, contentType: "text/html", body: "<h1>Wiki</h1>" }));
+  const { link } = await testbed.invite({ address: address(), redirect: wiki });
+  await door.toConsent(link, address());
+  await door.press("action.accept");
+  await door.page.waitForURL(wiki);
+});
+
+test("whoever asks for a page before signing in lands on it", async ({ door, address, testbed }) => {
+  const guest = address();
+  await door.redeem((await testbed.invite({ address: guest })).link, guest);
+  await door.signOut();
+  await door.open("/apps/account?organization=contoso");
+  await door.at("identify.title");
+  await door.email.fill(guest);
+  await door.press("action.identify.continue");
+  await door.at("email_code.title");
+  await door.enter(await testbed.code(guest));
+  await door.at("account.title");
+  expect(new URL(door.page.url()).pathname).toBe("/apps/account");
+});
