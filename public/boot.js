@@ -15,7 +15,11 @@ const load = ({ url, integrity }) => fetch(url, { integrity });
 /** The words of the document's language, of its main language, or English. */
 const wordsFor = (language) => locales[language] ?? locales[language.split("-")[0]] ?? locales.en;
 
+/** The form first: it is on the screen and works before anything else asks for the network or the processor. */
+const painted = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+
 async function boot() {
+  await painted();
   const [words] = await Promise.all([
     load(wordsFor(page.lang)).then((response) => response.text()),
     init({ module_or_path: load(wasm) }),

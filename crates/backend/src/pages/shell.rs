@@ -2,7 +2,8 @@
 //! script has come.
 //!
 //! The base style and the brand's are written into the head, each allowed by its hash (no inline style is allowed
-//! otherwise). The one script is external, with its integrity.
+//! otherwise). The one script is external, with its integrity, and comes last and least: the form is painted and works
+//! before it asks for the network or the processor.
 
 #[cfg(test)]
 mod tests;
@@ -68,11 +69,12 @@ impl Document<'_> {
             "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\" data-layout=\"{layout}\"><head>\
              <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <title>{title}</title><meta name=\"robots\" content=\"noindex\">\
-             <meta name=\"color-scheme\" content=\"light dark\">{theme}{icons}<style>{base}</style>{brand_element}\
-             <script type=\"module\" src=\"{boot}\" integrity=\"{integrity}\"></script></head>\
+             <meta name=\"color-scheme\" content=\"light dark\">{theme}{icons}<style>{base}</style>{brand_element}</head>\
              <body><div id=\"app\">{app}</div>\
              <div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>\
-             <script type=\"application/json\" id=\"{PAGE_ELEMENT}\" data-now=\"{now}\">{json}</script></body></html>",
+             <script type=\"application/json\" id=\"{PAGE_ELEMENT}\" data-now=\"{now}\">{json}</script>\
+             <script type=\"module\" async fetchpriority=\"low\" src=\"{boot}\" integrity=\"{integrity}\"></script>\
+             </body></html>",
             lang = escape(self.lang),
             dir = escape(self.dir),
             title = escape(self.title),
