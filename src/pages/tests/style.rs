@@ -151,6 +151,14 @@ fn t12_the_buttons_of_a_consent_take_no_click_at_first() {
 }
 
 #[test]
+fn every_sheet_ends_where_a_rule_ends() {
+    for (name, css) in SHEETS {
+        assert!(css.ends_with("}\n") && !css.contains(",\n\n"), "{name} ends within a rule");
+        assert_eq!(css.matches('{').count(), css.matches('}').count(), "{name}");
+    }
+}
+
+#[test]
 fn motion_and_forced_colours_are_honoured() {
     let ui = SHEETS[1].1;
     assert!(ui.contains("@media (prefers-reduced-motion: reduce)"));
