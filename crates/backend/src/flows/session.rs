@@ -101,17 +101,20 @@ impl Walk<'_> {
 
     fn enter_panel(&mut self, address: EmailAddress, organization: Option<&str>) {
         let wish = self.state.return_to.take();
-        let origin = self.app.config.public_url.origin();
-        let redirect = match wish.and_then(|wish| resolve(&wish, &[], origin)) {
-            Some(Target::Path(path)) if path != "/" => path,
-            Some(Target::Path(_) | Target::App(_)) | None => {
-                match organization.filter(|_| !self.organization.is_empty()) {
-                    Some(organization) => format!("/apps?organization={organization}"),
-                    None => "/apps".to_owned(),
-                }
-            }
-        };
+        let organization = organization.filter(|_| !self.organization.is_empty());
+        let redirect = landing(wish.as_deref(), organization, self.app.config.public_url.origin());
         self.sign_in = Some(address);
         self.go(Stage::Done { redirect, kind: DoneKind::Panel });
+    }
+}
+
+/// Where somebody who is signed in lands: the page of ours that was wished for, else the panel (S72).
+pub fn landing(wish: Option<&str>, organization: Option<&str>, origin: &str) -> String {
+    match wish.and_then(|wish| resolve(wish, &[], origin)) {
+        Some(Target::Path(path)) if path != "/" => path,
+        Some(Target::Path(_) | Target::App(_)) | None => match organization {
+            Some(organization) => format!("/apps?organization={organization}"),
+            None => "/apps".to_owned(),
+        },
     }
 }

@@ -7,7 +7,7 @@ use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use hmac::{Hmac, Mac};
 use vestibule_contract::StepDocument;
 use vestibule_contract::flow::{Intent, StartFlow};
-use vestibule_contract::step::BlockedReason;
+use vestibule_contract::step::{BlockedReason, Step};
 use vestibule_domain::secret::Token;
 use vestibule_storage::flows::{self, StoredFlow};
 use vestibule_storage::invitations::{self, Link};
@@ -217,4 +217,9 @@ pub fn session_token(app: &App, flow: &str, binding: &Token) -> Token {
     mac.update(binding.reveal().as_bytes());
     let text = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
     Token::parse(&text).expect("32 bytes in base64url are a token")
+}
+
+/// Whether a step says that there is no such invitation, and never was.
+pub fn is_unknown(document: &StepDocument) -> bool {
+    matches!(&document.step, Step::Blocked(blocked) if blocked.reason == BlockedReason::UnknownInvitation)
 }

@@ -6,10 +6,9 @@ use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule_contract::ProblemCode;
 use vestibule_contract::flow::StartFlow;
-use vestibule_contract::step::{BlockedReason, Step};
 
 use super::answer;
-use crate::flows::start::{FLOW_LIFETIME, Started, start};
+use crate::flows::start::{FLOW_LIFETIME, Started, is_unknown, start};
 use crate::http::body::JsonBody;
 use crate::http::client_ip::ClientIp;
 use crate::http::cookies::{self, CookieOptions, flow_name};
@@ -37,10 +36,11 @@ pub async fn post(
         }
         Started::Stopped(document) => {
             // An unknown link is nothing at all; any other stop is an invitation whose time is over.
-            let unknown =
-                matches!(&document.step, Step::Blocked(b) if b.reason == BlockedReason::UnknownInvitation);
-            let problem =
-                if unknown { ApiProblem::not_found() } else { ApiProblem::new(ProblemCode::FlowExpired) };
+            let problem = if is_unknown(&document) {
+                ApiProblem::not_found()
+            } else {
+                ApiProblem::new(ProblemCode::FlowExpired)
+            };
             Ok(problem.step(*document).into_response())
         }
         Started::Limited(retry) => Err(ApiProblem::rate_limited(retry.at, app.now())),

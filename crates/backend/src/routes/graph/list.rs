@@ -44,14 +44,15 @@ pub async fn get(
 }
 
 async fn run(app: &App, page: Page, headers: &HeaderMap) -> Result<Invitations, GraphProblem> {
-    let has_asked = page.organization.is_some();
+    let asked = page.organization.is_some();
     let caller = caller::of(app, headers, &Asked { organization: page.organization }).await?;
     let top = page.top.unwrap_or(USUAL);
     if top == 0 || top > MOST {
         return Err(GraphProblem::bad_request(format!("$top is 1 to {MOST}.")).about("$top"));
     }
     let organization = caller.organization.id.to_string();
-    let asked = has_asked.then(|| organization.clone());
+    // Somebody of several organizations goes on in the one that was asked for.
+    let of = if asked { format!("&organization={organization}") } else { String::new() };
     let now = app.now();
     let mut value = app
         .store
@@ -70,8 +71,6 @@ async fn run(app: &App, page: Page, headers: &HeaderMap) -> Result<Invitations, 
     let more = value.len() > top as usize;
     value.truncate(top as usize);
     let origin = app.config.public_url.origin();
-    // Somebody of several organizations goes on in the one that was asked for.
-    let of = asked.map(|organization| format!("&organization={organization}")).unwrap_or_default();
     let odata_next_link = value
         .last()
         .filter(|_| more)

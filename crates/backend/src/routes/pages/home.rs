@@ -5,11 +5,11 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use serde::Deserialize;
 use vestibule_contract::flow::{Intent, StartFlow};
-use vestibule_domain::redirect::{Target, resolve};
 
 use super::form::Posted;
 use super::invitation::{begin, look};
 use super::respond::{come_again, see_other};
+use crate::flows::session::landing;
 use crate::http::client_ip::ClientIp;
 use crate::http::problem::ApiProblem;
 use crate::routes::me::context::{self, About, Asked};
@@ -48,12 +48,8 @@ pub async fn get(
         Ok(Some(Signed(session))) => {
             let asked = Asked { organization: entry.organization.clone() };
             if let Ok(here) = context::of(&app, &session, &asked, About::Shared).await {
-                let wish = entry.return_to.as_deref();
-                let wish = wish.and_then(|wish| resolve(wish, &[], app.config.public_url.origin()));
-                return match wish {
-                    Some(Target::Path(path)) if path != "/" => see_other(&path),
-                    _ => see_other(&format!("/apps?organization={}", here.organization.id)),
-                };
+                let (wish, organization) = (entry.return_to.as_deref(), here.organization.id.as_str());
+                return see_other(&landing(wish, Some(organization), app.config.public_url.origin()));
             }
             // Signed in, and not in there: what is missing is asked for, such as a consent that was taken back.
             Some(session)

@@ -6,13 +6,12 @@ use axum::response::Response;
 use vestibule::screen::{FailureKind, Screen, StepScreen, Values};
 use vestibule_contract::StepDocument;
 use vestibule_contract::flow::{Intent, StartFlow};
-use vestibule_contract::step::{BlockedReason, Step};
 use vestibule_storage::sessions::Session;
 
 use super::flow::{organization_of, show, take};
 use super::form::Posted;
 use super::respond::{Shown, respond, with_cookies};
-use crate::flows::start::{FLOW_LIFETIME, Started, preview, start};
+use crate::flows::start::{FLOW_LIFETIME, Started, is_unknown, preview, start};
 use crate::flows::walk::WalkError;
 use crate::http::client_ip::ClientIp;
 use crate::http::cookies::{self, CookieOptions, flow_name};
@@ -75,10 +74,7 @@ pub(super) async fn look(
 
 /// What is unknown was never there; the rest was.
 fn stopped_status(document: &StepDocument) -> StatusCode {
-    match &document.step {
-        Step::Blocked(blocked) if blocked.reason == BlockedReason::UnknownInvitation => StatusCode::NOT_FOUND,
-        _ => StatusCode::GONE,
-    }
+    if is_unknown(document) { StatusCode::NOT_FOUND } else { StatusCode::GONE }
 }
 
 /// Starts a flow and takes the posted action in it.
