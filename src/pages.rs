@@ -5,7 +5,7 @@
 
 use leptos::prelude::AnyView;
 
-use crate::screen::{Page, Screen};
+use crate::screen::{Chrome, Page, Screen};
 use crate::text::Words;
 use crate::ui::wires::Wires;
 use crate::ui::{El, el};
@@ -25,6 +25,8 @@ mod invite_form;
 mod panel;
 mod step;
 mod tile;
+#[cfg(feature = "ssr")]
+pub mod unsubscribe;
 mod wrong_account;
 
 /// Draws everything inside `<div id="app">`: header, main part, footer.
@@ -39,28 +41,42 @@ pub fn draw(page: &Page, wires: &Wires) -> AnyView {
         Screen::Failure(failure) => failure::draw(card.child(heading), &page.chrome, failure, wires),
         Screen::Loading => loading(card.child(heading), wires),
     };
+    let help = match &page.screen {
+        Screen::Step(step) => step.document.links.help.as_ref(),
+        Screen::Panel(_) | Screen::Account(_) | Screen::Invite(_) | Screen::Failure(_) | Screen::Loading => {
+            None
+        }
+    };
+    frame(&page.chrome, help, content, wires).into()
+}
+
+/// A main part between header and footer.
+fn frame(chrome: &Chrome, help: Option<&String>, content: El, wires: &Wires) -> El {
     el("div")
         .class("page")
         .child(el("a").class("skip").attr("href", "#main").text(wires.t("chrome.skip")))
-        .child(chrome::header(page, wires))
+        .child(chrome::header(chrome, wires))
         .child(el("main").attr("id", "main").child(content))
-        .child(chrome::footer(page, wires))
-        .into()
+        .child(chrome::footer(chrome, help, wires))
 }
 
 /// The document's title: what the page is, and in whose name.
 pub fn title(page: &Page, words: &Words) -> String {
-    // A title is text only: what others chose is isolated by characters instead of elements.
-    let isolated = |text: &str| ["\u{2068}", text, "\u{2069}"].concat();
     let (key, params) = heading::of(&page.screen);
     let params: Vec<(&str, String)> =
         params.into_iter().map(|(name, value)| (name, isolated(value))).collect();
     let params: Vec<(&str, &str)> = params.iter().map(|(name, value)| (*name, value.as_str())).collect();
-    let whose = match &page.chrome.organization {
-        Some(organization) => &organization.name,
-        None => &page.chrome.host,
-    };
-    [&words.tf(&key, &params), " · ", &isolated(whose)].concat()
+    [&words.tf(&key, &params), " · ", &isolated(whose(&page.chrome))].concat()
+}
+
+/// A title is text only: what others chose is isolated by characters instead of elements.
+fn isolated(text: &str) -> String {
+    ["\u{2068}", text, "\u{2069}"].concat()
+}
+
+/// In whose name a page speaks.
+fn whose(chrome: &Chrome) -> &str {
+    chrome.organization.as_ref().map_or(&chrome.host, |organization| &organization.name)
 }
 
 /// Nothing yet.

@@ -1,16 +1,26 @@
 //! The pages as HTML, for the server and for snapshots.
 
-use leptos::prelude::{Owner, RenderHtml as _};
+use leptos::prelude::{AnyView, Owner, RenderHtml as _};
 
 use crate::pages::draw;
-use crate::screen::Page;
+use crate::pages::unsubscribe::{self, UnsubscribeScreen};
+use crate::screen::{Chrome, Page};
 use crate::text::Words;
 use crate::ui::wires::Wires;
 
 /// What stands inside `<div id="app">`. Event handlers are left out; every form works without them.
 pub fn render(page: &Page, words: &Words, now_ms: i64) -> String {
+    html(words, now_ms, |wires| draw(page, wires))
+}
+
+/// The same for the page that only the server draws.
+pub fn render_unsubscribe(chrome: &Chrome, screen: &UnsubscribeScreen, words: &Words) -> String {
+    html(words, 0, |wires| unsubscribe::draw(chrome, screen, wires).into())
+}
+
+fn html(words: &Words, now_ms: i64, draw: impl FnOnce(&Wires) -> AnyView) -> String {
     let owner = Owner::new();
-    let html = owner.with(|| plain(&draw(page, &Wires::inert(words.clone(), now_ms)).to_html()));
+    let html = owner.with(|| plain(&draw(&Wires::inert(words.clone(), now_ms)).to_html()));
     owner.cleanup();
     html
 }

@@ -52,6 +52,15 @@ impl Words {
         Self::from_tree(&parse(json)?)
     }
 
+    /// These words and others beside them; where both have a key, the others'.
+    #[cfg(feature = "ssr")]
+    #[must_use]
+    pub fn and(&self, others: &Self) -> Self {
+        let mut table: std::collections::BTreeMap<_, _> = self.table.iter().cloned().collect();
+        table.extend(others.table.iter().cloned());
+        Self { table: table.into_iter().collect::<Vec<_>>().into() }
+    }
+
     /// The text of a key, if the catalogue has it.
     pub fn get(&self, key: &str) -> Option<&str> {
         let place = self.table.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;

@@ -28,11 +28,11 @@ impl Arrival {
 
 impl Turn {
     pub(super) fn arrive(&mut self, document: StepDocument, arrival: Arrival) {
-        self.arrive_with(document, Values::new(), arrival);
+        self.arrive_as(document, Values::new(), arrival, Draw::Fresh);
     }
 
-    /// The same, with what was typed before.
-    pub(super) fn arrive_with(&mut self, document: StepDocument, draft: Values, arrival: Arrival) {
+    /// The same, with what was typed before, drawn so or so.
+    pub(super) fn arrive_as(&mut self, document: StepDocument, draft: Values, arrival: Arrival, draw: Draw) {
         self.settle();
         let done = redirect(&document.step);
         if let Some(flow) = document.flow.id.clone() {
@@ -45,7 +45,7 @@ impl Turn {
         self.speak_for(document.organization.clone());
         let (focus, speaks) = focus_and_words(&document);
         self.state.page.screen = Screen::Step(Box::new(StepScreen { document, draft }));
-        self.effect(Effect::Draw(Draw::Fresh));
+        self.effect(Effect::Draw(draw));
         self.effect(focus);
         if speaks {
             self.effect(Effect::Announce(Announcement::Messages));

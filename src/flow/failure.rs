@@ -113,7 +113,9 @@ impl Turn {
                 document.messages = problem.errors;
             }
             let draft = draft(&document, &submission.values);
-            self.arrive_with(*document, draft, arrival(&task));
+            // What has been typed since stays too, but for a secret, which is typed anew.
+            let draw = if draft == submission.values { Draw::Same } else { Draw::Fresh };
+            self.arrive_as(*document, draft, arrival(&task), draw);
         } else if let Some(values) = task.purpose.invitation().cloned() {
             self.invite_errors(values, problem.errors);
         } else {

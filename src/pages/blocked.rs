@@ -25,12 +25,18 @@ pub(super) fn draw(card: El, at: &At<'_>, data: &Blocked) -> El {
         };
         (wires.t("blocked.contact"), link(href, bdi(shown)))
     });
+    let unsubscribe =
+        at.document().links.unsubscribe.as_deref().filter(|href| place(href) == Some(Place::Here));
+    let unsubscribe = unsubscribe.map(|href| {
+        el("p").class("sideways").child(link(href, el("span").text(wires.t("blocked.unsubscribe"))))
+    });
     let reference = (!data.reference.is_empty())
         .then(|| (wires.t("blocked.reference"), bdi(&data.reference).class("reference")));
     card.child(el("p").class("lead").text(wires.t(&key(".text"))))
         .children(ask)
         .children(at.actions())
         .child(way_out(at, data.reason))
+        .children(unsubscribe)
         .child(facts(contact.into_iter().chain(reference)))
 }
 

@@ -4,13 +4,12 @@ use vestibule_contract::document::OrganizationCard;
 
 use crate::flow::{Event, busy};
 use crate::route::Route;
-use crate::screen::{Chrome, Page, Screen};
+use crate::screen::Chrome;
 use crate::ui::wires::Wires;
 use crate::ui::{El, Look, Place, bdi, button, el, form, goes, icon, link, on_submit, place, sentence};
 
 /// The header.
-pub(super) fn header(page: &Page, wires: &Wires) -> El {
-    let chrome = &page.chrome;
+pub(super) fn header(chrome: &Chrome, wires: &Wires) -> El {
     el("header").class("bar").child(
         el("div")
             .class("column")
@@ -62,15 +61,9 @@ fn signed_in(chrome: &Chrome, account: &str, wires: &Wires) -> El {
         .child(leave.child(button(wires, "sign_out", busy::SIGN_OUT, wires.t("chrome.sign_out"), Look::Link)))
 }
 
-/// The footer.
-pub(super) fn footer(page: &Page, wires: &Wires) -> El {
-    let links = &page.chrome.links;
-    let help = match &page.screen {
-        Screen::Step(step) => step.document.links.help.as_ref(),
-        Screen::Panel(_) | Screen::Account(_) | Screen::Invite(_) | Screen::Failure(_) | Screen::Loading => {
-            None
-        }
-    };
+/// The footer. `help` comes before the organization's own.
+pub(super) fn footer(chrome: &Chrome, help: Option<&String>, wires: &Wires) -> El {
+    let links = &chrome.links;
     let rows = [
         ("chrome.privacy", links.privacy.as_ref()),
         ("chrome.terms", links.terms.as_ref()),
@@ -84,7 +77,7 @@ pub(super) fn footer(page: &Page, wires: &Wires) -> El {
     el("footer").class("foot").child(
         el("div")
             .class("column")
-            .child(sentence(el("p"), wires, "chrome.served", vec![("host", bdi(&page.chrome.host))]))
+            .child(sentence(el("p"), wires, "chrome.served", vec![("host", bdi(&chrome.host))]))
             .children((!shown.is_empty()).then(|| el("ul").children(shown))),
     )
 }

@@ -54,6 +54,12 @@ pub(crate) enum Command {
         #[arg(long)]
         fresh: bool,
     },
+    /// Measures when the form answers, beside the same form without script.
+    Bench {
+        /// Cold loads of each page and network.
+        #[arg(long, default_value_t = 9)]
+        runs: u32,
+    },
     /// Runs every check there is, setting up what is missing.
     Test {
         /// Only what needs no bundle and no browser.
@@ -72,6 +78,7 @@ impl Command {
             Self::Tidy => commands::tidy::run(ws),
             Self::Codegen { check } => commands::codegen::run(ws, check),
             Self::Run { port, data, fresh } => commands::run::run(ws, port, &data, fresh),
+            Self::Bench { runs } => commands::bench::run(ws, runs),
             Self::Test { fast } => commands::test::run(ws, fast),
         }
     }

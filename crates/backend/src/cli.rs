@@ -14,11 +14,13 @@ use crate::state::{App, Shared};
 pub mod apply;
 mod check;
 mod demo;
+mod guests;
 mod invitations;
 mod invite;
 pub mod output;
 mod sample_page;
 mod serve;
+mod suppressions;
 mod token;
 
 /// The front door for guests: reference backend.
@@ -42,6 +44,10 @@ enum Command {
     Invite(invite::Invite),
     /// Lists, revokes or resends invitations.
     Invitations(invitations::Invitations),
+    /// Lists guests, turns their sign-in off or on, takes back what is shared with them.
+    Guests(guests::Guests),
+    /// Lists who does not want invitations, or lets somebody be invited again who asks for it.
+    Suppressions(suppressions::Suppressions),
     /// Makes or revokes API tokens.
     Token(token::Token),
     /// Makes organizations what their files say.
@@ -62,6 +68,8 @@ pub async fn run(cli: Cli) -> Result<std::process::ExitCode> {
         Command::Demo(demo) => demo.run().await?,
         Command::Invite(invite) => invite.run(&tools(config()?).await?).await?,
         Command::Invitations(invitations) => invitations.run(&tools(config()?).await?).await?,
+        Command::Guests(guests) => guests.run(&tools(config()?).await?).await?,
+        Command::Suppressions(suppressions) => suppressions.run(&tools(config()?).await?).await?,
         Command::Token(token) => token.run(&tools(config()?).await?).await?,
         Command::Apply(apply) => apply.run(&tools(config()?).await?).await?,
         Command::Check => return check::run(&config()?).await,

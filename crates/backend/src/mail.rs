@@ -3,8 +3,9 @@
 //!
 //! Nothing here decides whether a mail is owed; the outbox row is written in the transaction of whatever owes it (P4).
 //!
-//! There is no `List-Unsubscribe` yet: it would have to be honoured by a page that blocks further invitations, and a
-//! header that does nothing is worse than none. Until then a mail says whom to write to.
+//! A mail that is not to reach its recipient is written, stored and worked on like any other, and held back at the
+//! very end: whether an address is known here (S97), or does not want invitations (T23), shows in no answer and in no time
+//! that an answer takes.
 
 pub mod compose;
 pub mod inbox;
@@ -12,16 +13,16 @@ pub mod letter;
 mod message;
 pub mod smtp;
 pub mod transport;
+pub mod unsubscribe;
 pub mod words;
 pub mod worker;
 
 /// Kinds of mail in the outbox.
 pub mod kind {
-    /// An invitation.
+    /// An invitation, to the guest.
     pub const INVITATION: &str = "invitation";
+    /// The copy of an invitation that the inviter asked for.
+    pub const COPY: &str = "copy";
     /// A one-time code.
     pub const CODE: &str = "code";
-    /// A mail that is made and stored like any other, and never sent: for an address that is not known here. So the
-    /// work, and the time it takes, tell nothing (S97).
-    pub const SUPPRESSED: &str = "suppressed";
 }

@@ -62,6 +62,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/apps/account", get(pages::account::get).post(pages::account::post))
         .route("/desk", get(pages::desk::entry))
         .route("/desk/invite", get(pages::desk::get).post(pages::desk::post))
+        .route("/unsubscribe/{sealed}", get(pages::unsubscribe::get).post(pages::unsubscribe::post))
         .route("/signout", post(pages::signout::post))
         .fallback(pages::not_found);
     if app.transport.inbox().is_some() {

@@ -122,6 +122,7 @@ fn document(rev: u64, step: Step, actions: Vec<Action>) -> StepDocument {
             restart: None,
             help: Some("mailto:it@contoso.example".into()),
             report: None,
+            unsubscribe: None,
         },
         organization: Some(contoso()),
         brand: Some(BrandRef { href: "/api/v1/brand?organization=contoso".into(), etag: "\"9f\"".into() }),
@@ -258,6 +259,8 @@ fn blocked(reason: BlockedReason) -> StepDocument {
         document.actions.push(button(action::DECLINE_WITH_CODE, ActionStyle::Link));
     }
     document.links.restart = Some("/i/example".into());
+    document.links.unsubscribe =
+        (reason == BlockedReason::InvitationDeclined).then(|| "/unsubscribe/example".into());
     document
 }
 

@@ -70,7 +70,7 @@ pub struct Links {
     /// The same step as a page that needs no script.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub html: Option<String>,
-    /// Where to begin again, with what was being redeemed or authorized kept.
+    /// Where to begin again, in another flow.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub restart: Option<String>,
     /// Whom to ask.
@@ -79,6 +79,9 @@ pub struct Links {
     /// Where to report an invitation that looks wrong.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
+    /// Where somebody who has proven the mailbox ends further invitations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
 }
 
 /// Where the brand of this step is read, and its version.

@@ -146,20 +146,20 @@ pub async fn withdraw(connection: &mut Connection, organization: &str, user: &st
     Ok(())
 }
 
-/// Takes back what the organization's file gave and no longer gives.
+/// Takes an app back from a user. `false` when it was not shared.
 pub async fn unassign(
     connection: &mut Connection,
     organization: &str,
     app: &str,
     user: &str,
-) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM assignments WHERE organization = $1 AND app = $2 AND user_id = $3")
+) -> Result<bool, StoreError> {
+    let done = sqlx::query("DELETE FROM assignments WHERE organization = $1 AND app = $2 AND user_id = $3")
         .bind(organization)
         .bind(app)
         .bind(user)
         .execute(connection)
         .await?;
-    Ok(())
+    Ok(done.rows_affected() == 1)
 }
 
 /// What is shared with a user now, by name.

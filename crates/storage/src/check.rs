@@ -1,4 +1,4 @@
-//! The invariants I1 to I9, asked of the data itself. Run after every fault test and by `vestibule-backend check`.
+//! The invariants I1 to I9, asked of the data itself. Run by tests of races and crashes, and by `vestibule-backend check`.
 
 use crate::row::all;
 use crate::{Connection, StoreError, audit};

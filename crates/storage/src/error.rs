@@ -6,7 +6,7 @@
 pub enum StoreError {
     /// The database refused or could not be reached.
     #[error("database: {0}")]
-    Database(#[from] sqlx::Error),
+    Database(#[source] sqlx::Error),
     /// The schema could not be brought up to date, or is newer than this program.
     #[error("schema: {0}")]
     Migration(#[from] sqlx::migrate::MigrateError),
@@ -29,10 +29,21 @@ pub enum StoreError {
     /// An operation panicked; nothing of it happened.
     #[error("an operation panicked")]
     Panicked,
-    /// Too many changes are waiting.
-    #[error("too many changes are waiting")]
+    /// Too many are waiting, to read or to change.
+    #[error("too many are waiting")]
     Overloaded,
     /// The store is shutting down.
     #[error("the store is closed")]
     Closed,
+}
+
+impl From<sqlx::Error> for StoreError {
+    /// What is over by itself is told apart from what is broken.
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::PoolTimedOut => Self::Overloaded,
+            sqlx::Error::PoolClosed => Self::Closed,
+            other => Self::Database(other),
+        }
+    }
 }

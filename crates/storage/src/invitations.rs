@@ -11,6 +11,10 @@ use vestibule_domain::time::Timestamp;
 use crate::row::{Reader, all, one};
 use crate::{Connection, StoreError};
 
+mod links;
+
+pub use links::{Link, find_by_link, is_replaced, retire_links, rotate_link};
+
 const TABLE: &str = "invitations";
 
 /// An invitation.
@@ -57,15 +61,6 @@ pub struct Inviter {
     pub email: Option<String>,
 }
 
-/// What a link leads to.
-#[derive(Clone, Debug)]
-pub struct Link {
-    /// The invitation.
-    pub invitation: Invitation,
-    /// Whether a newer link has replaced this one.
-    pub replaced: bool,
-}
-
 fn read(row: &Reader<'_>) -> Result<Invitation, StoreError> {
     Ok(Invitation {
         organization: row.text("organization")?,
@@ -108,31 +103,6 @@ pub async fn find(
     one(row.as_ref(), TABLE, read)
 }
 
-/// What a link leads to. The link alone names the organization: nothing from the client is trusted for that (T17).
-pub async fn find_by_link(connection: &mut Connection, hash: &TokenHash) -> Result<Option<Link>, StoreError> {
-    let row = sqlx::query(
-        "SELECT invitations.*, invitation_links.replaced_at FROM invitation_links JOIN invitations \
-         ON invitations.organization = invitation_links.organization AND invitations.id = invitation_links.invitation \
-         WHERE invitation_links.hash = $1",
-    )
-    .bind(hash.as_str())
-    .fetch_optional(connection)
-    .await?;
-    one(row.as_ref(), TABLE, |row| {
-        Ok(Link { invitation: read(row)?, replaced: row.at_option("replaced_at")?.is_some() })
-    })
-}
-
-/// Whether the link of a hash, in hexadecimal, was replaced by that of a newer mail.
-pub async fn is_replaced(connection: &mut Connection, hash: &str) -> Result<bool, StoreError> {
-    let row =
-        sqlx::query("SELECT 1 AS one FROM invitation_links WHERE hash = $1 AND replaced_at IS NOT NULL")
-            .bind(hash)
-            .fetch_optional(connection)
-            .await?;
-    Ok(row.is_some())
-}
-
 /// A page of an organization's invitations, newest first, starting after `after` (exclusive).
 pub async fn list(
     connection: &mut Connection,
@@ -168,6 +138,27 @@ pub async fn pending_of_user(
     all(&rows, TABLE, read)
 }
 
+/// The newest invitation that waits for an address and has not run out: of one organization, or, where that is empty, of
+/// any.
+pub async fn waiting_for(
+    connection: &mut Connection,
+    organization: &str,
+    address: &EmailAddress,
+    now: Timestamp,
+) -> Result<Option<Invitation>, StoreError> {
+    let row = sqlx::query(
+        "SELECT i.* FROM users u JOIN invitations i ON i.organization = u.organization AND i.user_id = u.id \
+         WHERE u.address_key = $1 AND u.disabled_at IS NULL AND (u.organization = $2 OR $2 = '') \
+         AND i.state = 'pending' AND i.expires_at > $3 ORDER BY i.created_at DESC, i.id DESC LIMIT 1",
+    )
+    .bind(address.key())
+    .bind(organization)
+    .bind(now.0)
+    .fetch_optional(connection)
+    .await?;
+    one(row.as_ref(), TABLE, read)
+}
+
 /// Stores a new invitation and its link.
 pub async fn insert(
     connection: &mut Connection,
@@ -201,53 +192,7 @@ pub async fn insert(
     .bind(now.0)
     .execute(&mut *connection)
     .await?;
-    add_link(connection, &invitation.organization, &invitation.id, link).await
-}
-
-async fn add_link(
-    connection: &mut Connection,
-    organization: &str,
-    invitation: &str,
-    link: &TokenHash,
-) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO invitation_links (hash, organization, invitation) VALUES ($1, $2, $3)")
-        .bind(link.as_str())
-        .bind(organization)
-        .bind(invitation)
-        .execute(connection)
-        .await?;
-    Ok(())
-}
-
-/// Ends the life of every link of an invitation.
-pub async fn retire_links(
-    connection: &mut Connection,
-    organization: &str,
-    invitation: &str,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    sqlx::query(
-        "UPDATE invitation_links SET replaced_at = $3 \
-         WHERE organization = $1 AND invitation = $2 AND replaced_at IS NULL",
-    )
-    .bind(organization)
-    .bind(invitation)
-    .bind(now.0)
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-/// Replaces the link of an invitation; the one before says from now on that it was replaced (T18).
-pub async fn rotate_link(
-    connection: &mut Connection,
-    organization: &str,
-    invitation: &str,
-    link: &TokenHash,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    retire_links(connection, organization, invitation, now).await?;
-    add_link(connection, organization, invitation, link).await
+    links::add(connection, &invitation.organization, &invitation.id, link).await
 }
 
 /// Claims an invitation for a person, if at `now` it is still pending, not expired and of that version (T14, T16).

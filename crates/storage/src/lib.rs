@@ -27,6 +27,7 @@ pub mod limits;
 pub mod organizations;
 pub mod outbox;
 pub mod sessions;
+pub mod suppressions;
 pub mod tokens;
 pub mod users;
 

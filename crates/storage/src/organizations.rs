@@ -7,7 +7,7 @@ use vestibule_domain::permission::{DomainPolicy, InvitePolicy};
 use vestibule_domain::redemption::RedemptionMode;
 use vestibule_domain::time::Timestamp;
 
-use crate::row::{Reader, all, one};
+use crate::row::{Reader, one};
 use crate::{Connection, StoreError};
 
 const TABLE: &str = "organizations";
@@ -94,11 +94,6 @@ pub async fn find(connection: &mut Connection, id: &str) -> Result<Option<Organi
     let row =
         sqlx::query("SELECT * FROM organizations WHERE id = $1").bind(id).fetch_optional(connection).await?;
     one(row.as_ref(), TABLE, read)
-}
-
-/// All organizations, by name.
-pub async fn list(connection: &mut Connection) -> Result<Vec<Organization>, StoreError> {
-    all(&sqlx::query("SELECT * FROM organizations ORDER BY name").fetch_all(connection).await?, TABLE, read)
 }
 
 /// Writes an organization as its file gives it, new or changed.

@@ -161,16 +161,19 @@ pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<(),
     Ok(())
 }
 
-/// What became of the newest mail about something; `None` when there never was one.
+/// What became of the newest mail of a kind about something; `None` when there never was one.
 pub async fn fate(
     connection: &mut Connection,
     organization: &str,
+    kind: &str,
     about: &str,
 ) -> Result<Option<Fate>, StoreError> {
     let row = sqlx::query(
-        "SELECT sent_at, failed_at FROM outbox WHERE organization = $1 AND about = $2 ORDER BY id DESC LIMIT 1",
+        "SELECT sent_at, failed_at FROM outbox WHERE organization = $1 AND kind = $2 AND about = $3 \
+         ORDER BY id DESC LIMIT 1",
     )
     .bind(organization)
+    .bind(kind)
     .bind(about)
     .fetch_optional(connection)
     .await?;

@@ -232,6 +232,34 @@ pub async fn add_identity(
     Ok(done.rows_affected() == 1)
 }
 
+/// Id of the user that an identity is tied to, whatever became of the user.
+pub async fn tied_to(
+    connection: &mut Connection,
+    organization: &str,
+    identity: &Identity,
+) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query(
+        "SELECT user_id FROM identities WHERE organization = $1 AND provider = $2 AND issuer = $3 AND subject = $4",
+    )
+    .bind(organization)
+    .bind(&identity.provider)
+    .bind(&identity.issuer)
+    .bind(&identity.subject)
+    .fetch_optional(connection)
+    .await?;
+    one(row.as_ref(), "identities", |row| row.text("user_id"))
+}
+
+/// The guests, by address.
+pub async fn guests(connection: &mut Connection, organization: &str) -> Result<Vec<User>, StoreError> {
+    let rows =
+        sqlx::query("SELECT * FROM users WHERE organization = $1 AND role = 'guest' ORDER BY address_key")
+            .bind(organization)
+            .fetch_all(connection)
+            .await?;
+    all(&rows, TABLE, read)
+}
+
 /// The users that the organization's file made.
 pub async fn of_file(connection: &mut Connection, organization: &str) -> Result<Vec<User>, StoreError> {
     let rows = sqlx::query("SELECT * FROM users WHERE organization = $1 AND creation = 'file'")

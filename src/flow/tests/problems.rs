@@ -55,7 +55,7 @@ fn what_was_typed_is_kept() {
     wrong.errors =
         vec![Message::new(MessageCode::AddressInvalid, Severity::Error, "No address.").about("email")];
     let screen = "identify 0 address_invalid email=not an address";
-    after(&mut browser, (problem_with(1, wrong), &["draw", "focus email"], screen));
+    after(&mut browser, (problem_with(1, wrong), &["draw over", "focus email"], screen));
 }
 
 #[test]

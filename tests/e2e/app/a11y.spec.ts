@@ -1,6 +1,6 @@
 // S83: every screen, in light and dark, in both directions, at 320 and 1280 pixels: nothing that axe finds.
 import { inspect, untranslated } from "../fixtures/axe.ts";
-import { otherThan } from "../fixtures/mail.ts";
+import { otherThan, unsubscribeIn } from "../fixtures/mail.ts";
 import { member } from "../fixtures/members.ts";
 import { expect, invariantsHold, test } from "../fixtures/test.ts";
 import { t } from "../fixtures/words.ts";
@@ -90,6 +90,10 @@ for (const locale of ["en", "ar-XB"]) {
       const stranger = await another({ locale });
       await stranger.open(page.url());
       await inspect(stranger.page, "blocked-other-browser");
+      const [mail] = await testbed.mails(address());
+      if (!mail) throw new Error("no mail");
+      await page.goto(unsubscribeIn(mail));
+      await inspect(page, "unsubscribe");
       await testbed.resend(id);
       await door.open(link);
       await inspect(page, "blocked-replaced");

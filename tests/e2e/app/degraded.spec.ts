@@ -162,3 +162,19 @@ test("s76 a panic of the program shows a page with a way on, tells no secret, an
     await expect(page.locator("html")).toHaveAttribute("data-boot", "ready");
   }
 });
+
+test("what is typed while the answer to a wrong value is under way stays", async ({ door, address, page, traps }) => {
+  traps.announceStatus(422);
+  await door.open("/");
+  await door.email.evaluate((field: HTMLInputElement) => field.form?.setAttribute("novalidate", ""));
+  const waiting = new Promise<Route>((done) => page.route("**/api/v1/flows/*", done, { times: 1 }));
+  await door.email.fill("ana@-partner.example");
+  await door.press("action.identify.continue");
+  const route = await waiting;
+  await door.email.fill(address());
+  await route.continue();
+  await expect(door.email).toHaveAttribute("aria-invalid", "true");
+  await expect(door.email).toHaveValue(address());
+  await door.press("action.identify.continue");
+  await door.at("email_code.title");
+});

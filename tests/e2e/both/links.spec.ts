@@ -1,6 +1,7 @@
 // The link of a mail: opened again, too late, by somebody else, elsewhere.
+import { linkIn } from "../fixtures/mail.ts";
 import { expect, invariantsHold, test } from "../fixtures/test.ts";
-import { t } from "../fixtures/words.ts";
+import { like, t } from "../fixtures/words.ts";
 
 invariantsHold();
 
@@ -113,6 +114,36 @@ test("declining: without the code nothing changes, with it the invitation is dec
   const later = await another();
   await later.open(link);
   await later.at("blocked.invitation_declined.title");
+});
+
+test("declining with proof leads to where further invitations are ended, and allowed again (T23)", async ({
+  door,
+  address,
+  testbed,
+}) => {
+  const { link } = await testbed.invite({ address: address() });
+  await door.open(link);
+  await door.press("action.decline");
+  await door.press("action.decline_with_code");
+  await door.at("email_code.title");
+  await door.enter(await testbed.code(address()));
+  await door.at("blocked.invitation_declined.title");
+  const { page } = door;
+  await page.getByRole("link", { name: t("blocked.unsubscribe"), exact: true }).click();
+  await expect(door.heading("unsubscribe.title")).toBeVisible();
+  const press = (key: string, params = {}) => page.getByRole("button", { name: like(key, params) }).click();
+  await press("unsubscribe.one");
+  await expect(door.heading("unsubscribe.title.off")).toBeVisible();
+  const before = (await testbed.mails(address())).length;
+  await testbed.invite({ address: address() });
+  await press("unsubscribe.all");
+  await expect(page.getByText(like("unsubscribe.all.text"))).toBeVisible();
+  await press("unsubscribe.allow");
+  await expect(door.heading("unsubscribe.title")).toBeVisible();
+  const welcome = await testbed.invite({ address: address() });
+  const links = async () => (await testbed.mails(address())).map(linkIn);
+  await expect.poll(links).toContain(welcome.link);
+  expect(await links(), "the one in between was held back").toHaveLength(before + 1);
 });
 
 test("cancelling the consent shares nothing, and it can be given after all", async ({ door, address, testbed }) => {

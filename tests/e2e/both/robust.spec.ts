@@ -1,7 +1,7 @@
 // F15: browsers are reloaded, closed, sent back and opened twice. Nothing is lost, and nothing happens twice.
 import type { Door } from "../fixtures/door.ts";
 import { expect, invariantsHold, test } from "../fixtures/test.ts";
-import { t } from "../fixtures/words.ts";
+import { like, t } from "../fixtures/words.ts";
 
 invariantsHold();
 
@@ -87,12 +87,14 @@ test("f15 the link opened in two tabs: both walks are whole, one guest comes out
 test("f15 wrong addresses are said at the field, which keeps them", async ({ door, address, traps }) => {
   traps.announceStatus(422);
   await door.open("/");
-  for (const wrong of ["ana@-partner.example", "аna@partner.example"]) {
+  const wrongs = { "ana@-partner.example": "address_invalid", "аna@partner.example": "address_confusable" };
+  for (const [wrong, said] of Object.entries(wrongs)) {
     await door.email.evaluate((field: HTMLInputElement) => field.form?.setAttribute("novalidate", ""));
     await door.email.fill(wrong);
     await door.press("action.identify.continue");
     await expect(door.email).toHaveAttribute("aria-invalid", "true");
-    await expect(door.email).toHaveAccessibleDescription(/address/);
+    await expect(door.email).toHaveAccessibleDescription(like(`message.${said}`));
+    await expect(door.email).toHaveValue(wrong);
   }
   await door.email.fill(address());
   await door.press("action.identify.continue");

@@ -26,7 +26,7 @@ pub(super) fn compile(ws: &Workspace, input: &str) -> Result<App> {
     if !fs::read_to_string(&stamp).is_ok_and(|done| done == input) || read(&folder).is_err() {
         // Trunk runs Cargo offline, and the first build on a machine has crates to fetch.
         checked(cargo(ws, &["fetch", "--locked", "--target=wasm32-unknown-unknown"]))?;
-        output::timed("bundle: compiling", "1 min", || trunk(ws, &folder))?;
+        output::timed("bundle: compiling", "4 min at first", || trunk(ws, &folder))?;
         fs::write(stamp, input)?;
     }
     let app = read(&folder)?;

@@ -18,7 +18,7 @@ const MAC: [&str; 2] = [
 ];
 
 /// The browser to test with. The variable `CHROMIUM` overrides the search.
-pub(crate) fn find() -> Option<PathBuf> {
+pub(super) fn find() -> Option<PathBuf> {
     env::var_os("CHROMIUM")
         .map(PathBuf::from)
         .or_else(|| NAMES.iter().find_map(|name| on_path(name)))
@@ -44,7 +44,7 @@ pub(super) fn ensure(ws: &Workspace) -> Result<()> {
 }
 
 /// Whether this runs as root, where Chromium's own sandbox does not start.
-pub(crate) fn is_root(ws: &Workspace) -> bool {
+pub(super) fn is_root(ws: &Workspace) -> bool {
     let mut id = program(ws, "id");
     id.arg("-u");
     stdout(id).is_ok_and(|text| text.trim() == "0")

@@ -5,13 +5,14 @@
 mod browser;
 mod cargo_tools;
 mod npm;
+mod playwright;
 mod wasm_target;
 
 use std::thread;
 
 use anyhow::{Result, bail};
 
-pub(crate) use browser::{find as find_browser, is_root};
+pub(crate) use playwright::playwright;
 
 use crate::lock;
 use crate::workspace::Workspace;

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use serde::Deserialize;
 use vestibule_domain::address::EmailAddress;
@@ -16,7 +16,6 @@ use vestibule_storage::users::{self, Creation, Identity, User};
 use vestibule_storage::{Connection, audit, sessions};
 
 use super::output;
-use crate::flows::walk::WalkError;
 use crate::state::{App as Backend, Shared};
 
 /// Makes organizations what their files say.
@@ -106,8 +105,7 @@ pub async fn put(app: &Shared, name: &str, text: &str) -> Result<OrganizationId>
     let writer = app.clone();
     app.store
         .write(move |connection| Box::pin(async move { write(&writer, connection, plan).await }))
-        .await
-        .map_err(|error: WalkError| anyhow::Error::from(error))?;
+        .await?;
     Ok(id)
 }
 
@@ -186,7 +184,7 @@ fn is_own_path(launch_url: &str) -> bool {
         && matches!(resolve(launch_url, &[], "https://own.example"), Some(Target::Path(_)))
 }
 
-async fn write(backend: &Backend, connection: &mut Connection, plan: Plan) -> Result<(), WalkError> {
+async fn write(backend: &Backend, connection: &mut Connection, plan: Plan) -> Result<()> {
     let now = backend.now();
     let organization = plan.organization.id.as_str();
     organizations::put(connection, &plan.organization, now).await?;
@@ -247,7 +245,7 @@ async fn member(
     address: &EmailAddress,
     name: &str,
     role: Role,
-) -> Result<(), WalkError> {
+) -> Result<()> {
     let now = backend.now();
     let id = if let Some(user) = users::find_by_address(connection, organization, address).await? {
         users::update_profile(connection, organization, &user.id, Some(name), role).await?;
@@ -269,6 +267,15 @@ async fn member(
         users::insert(connection, &user, Creation::File).await?;
         user.id
     };
-    users::add_identity(connection, organization, &id, &Identity::of_mailbox(address), now).await?;
+    let mailbox = Identity::of_mailbox(address);
+    if !users::add_identity(connection, organization, &id, &mailbox, now).await? {
+        // It may have redeemed somebody else's invitation before, where that is allowed.
+        let owner = users::tied_to(connection, organization, &mailbox).await?;
+        ensure!(
+            owner.as_ref() == Some(&id),
+            "{} signs in as another guest here already; give the member another address",
+            address.display()
+        );
+    }
     Ok(())
 }

@@ -37,7 +37,7 @@ pub(super) struct Demo {
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// Folder of the demo's data.
-    #[arg(long, default_value = "target/demo")]
+    #[arg(long, default_value = ".vestibule/demo")]
     data: PathBuf,
     /// Folder of the built front-end.
     #[arg(long, default_value = "dist")]

@@ -54,7 +54,7 @@ impl SamplePage {
             title: &vestibule::pages::title(&page, &words),
             lang: "en",
             dir: "ltr",
-            page_json: &serde_json::to_string(&page)?,
+            page_json: Some(&serde_json::to_string(&page)?),
             now,
             app_html: &html,
             brand: Some(&vestibule_domain::brand::BrandTokens::default()),

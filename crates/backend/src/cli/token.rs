@@ -2,9 +2,12 @@
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
+use serde_json::{Value, json};
 use vestibule_domain::secret;
+use vestibule_domain::time::Timestamp;
+use vestibule_storage::audit::{self, Event};
 use vestibule_storage::tokens::{self, ApiToken};
-use vestibule_storage::{StoreError, organizations};
+use vestibule_storage::{Connection, StoreError, organizations};
 
 use super::output;
 use crate::routes::graph::caller::{SCOPE_INVITE, SCOPE_LINK, TOKEN_PREFIX};
@@ -77,6 +80,16 @@ impl Token {
                             let known = organizations::find(connection, &organization).await?;
                             if known.is_some() {
                                 tokens::insert(connection, &token, &hash, now).await?;
+                                let detail = json!({ "name": token.name, "scopes": token.scopes });
+                                note(
+                                    connection,
+                                    &token.organization,
+                                    "token.created",
+                                    &token.id,
+                                    &detail,
+                                    now,
+                                )
+                                .await?;
                             }
                             Ok::<_, StoreError>(known.map(drop))
                         })
@@ -90,7 +103,14 @@ impl Token {
                 let revoked = app
                     .store
                     .write::<_, StoreError, _>(move |connection| {
-                        Box::pin(async move { tokens::revoke(connection, &organization, &id, now).await })
+                        Box::pin(async move {
+                            let revoked = tokens::revoke(connection, &organization, &id, now).await?;
+                            if revoked {
+                                note(connection, &organization, "token.revoked", &id, &json!({}), now)
+                                    .await?;
+                            }
+                            Ok(revoked)
+                        })
                     })
                     .await?;
                 if !revoked {
@@ -101,4 +121,17 @@ impl Token {
         }
         Ok(())
     }
+}
+
+async fn note(
+    connection: &mut Connection,
+    organization: &str,
+    action: &str,
+    id: &str,
+    detail: &Value,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let (subject, detail) = (format!("token:{id}"), detail.to_string());
+    let event = Event { organization, actor: "command", action, subject: &subject, detail: &detail };
+    audit::append(connection, &event, now).await
 }

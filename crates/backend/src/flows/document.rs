@@ -253,6 +253,7 @@ fn links(drawn: &Drawn<'_>, organization: Option<&Organization>, invitation: Opt
         restart: stopped.then(|| entry(drawn.organization)),
         help: settings.and_then(|settings| settings.contact.as_ref()).map(mailto),
         report: invitation.and(settings).and_then(|settings| settings.report.as_ref()).map(mailto),
+        unsubscribe: drawn.state.unsubscribe.clone(),
     }
 }
 

@@ -14,6 +14,7 @@ use super::state::{Goal, SentCode, Stage};
 use super::walk::{Walk, WalkError};
 use crate::mail::compose::code::{CodeMail, compose};
 use crate::mail::kind;
+use crate::mail::letter::Delivery;
 
 /// A person who did not get a mail waits this long before another is offered, whatever the limits allow.
 const PATIENCE: std::time::Duration = std::time::Duration::from_secs(30);
@@ -96,7 +97,7 @@ impl Walk<'_> {
         };
         codes::replace(self.connection, &self.organization, &self.flow, &stored, self.now).await?;
         let organization = self.organization().await?;
-        let letter = compose(
+        let mut letter = compose(
             &CodeMail {
                 to: recipient.unwrap_or(address),
                 organization: organization.as_ref(),
@@ -106,11 +107,12 @@ impl Walk<'_> {
             },
             &self.app.config,
         );
+        letter.delivery = Delivery::hold_if(recipient.is_none());
         let sealed = letter.seal(&self.app.sealer, self.app.entropy.as_ref())?;
         let mail = Mail {
             id: self.app.new_id()?,
             organization: self.organization.clone(),
-            kind: if recipient.is_some() { kind::CODE } else { kind::SUPPRESSED }.to_owned(),
+            kind: kind::CODE.to_owned(),
             about: id.clone(),
             sealed,
             not_after: expires_at,

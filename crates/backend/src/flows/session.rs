@@ -2,12 +2,11 @@
 
 use vestibule_contract::step::{BlockedReason, DoneKind};
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::invitation::Status;
 use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::{Target, resolve};
 use vestibule_storage::invitations::Invitation;
 use vestibule_storage::users::{self, Identity, User};
-use vestibule_storage::{StoreError, consents, invitations, organizations};
+use vestibule_storage::{StoreError, consents, invitations};
 
 use super::state::{Goal, Stage};
 use super::walk::{Walk, WalkError};
@@ -35,25 +34,7 @@ impl Walk<'_> {
 
     /// An invitation that waits for this address: signing in redeems it (as Entra's direct links do).
     async fn waiting_invitation(&mut self, address: &EmailAddress) -> Result<Option<Invitation>, StoreError> {
-        let organizations = if self.organization.is_empty() {
-            organizations::list(self.connection).await?.into_iter().map(|o| o.id.to_string()).collect()
-        } else {
-            vec![self.organization.clone()]
-        };
-        for organization in organizations {
-            let Some(user) = users::find_by_address(self.connection, &organization, address).await? else {
-                continue;
-            };
-            if user.disabled_at.is_some() {
-                continue;
-            }
-            let waiting = invitations::pending_of_user(self.connection, &organization, &user.id).await?;
-            if let Some(found) = waiting.into_iter().find(|one| one.life.status(self.now) == Status::Pending)
-            {
-                return Ok(Some(found));
-            }
-        }
-        Ok(None)
+        invitations::waiting_for(self.connection, &self.organization, address, self.now).await
     }
 
     /// Lets a proven address in: to the panel, or first to the consent that is missing. `false` when nobody here

@@ -25,6 +25,9 @@ pub struct FlowState {
     pub proven: Option<EmailAddress>,
     /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
     pub other_account_accepted: bool,
+    /// Where further invitations can be ended, once the mailbox was proven and this one declined.
+    #[serde(default)]
+    pub unsubscribe: Option<String>,
     /// Where it stands.
     pub stage: Stage,
     /// What has to be said at this revision.
@@ -106,6 +109,7 @@ impl FlowState {
             return_to: None,
             proven: None,
             other_account_accepted: false,
+            unsubscribe: None,
             stage,
             messages: Vec::new(),
         }

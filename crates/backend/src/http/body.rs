@@ -2,6 +2,7 @@
 
 mod form;
 mod json;
+mod one_click;
 mod reported;
 #[cfg(test)]
 mod tests;
@@ -18,6 +19,7 @@ use super::problem::ApiProblem;
 
 pub use form::FormBody;
 pub use json::JsonBody;
+pub use one_click::OneClickBody;
 pub use reported::Reported;
 
 /// The longest body that is read. The largest of ours, an invitation, has a few kilobytes.

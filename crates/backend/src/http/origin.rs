@@ -17,6 +17,7 @@ use vestibule_contract::ProblemCode;
 
 use super::problem::ApiProblem;
 use crate::config::Config;
+use crate::mail::unsubscribe;
 
 const SEC_FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
@@ -69,10 +70,17 @@ pub fn has_bearer(headers: &HeaderMap) -> bool {
         .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
 }
 
+/// Whether the request's own address is what it is allowed by: a mail program posts to it without any cookie, and
+/// whoever knows it may (RFC 8058).
+fn has_secret_path(request: &Request) -> bool {
+    request.uri().path().starts_with(unsubscribe::PATH)
+}
+
 /// Refuses state-changing requests that another site may have caused, with 403.
 pub async fn check(State(ours): State<SameOrigin>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    if safe || has_bearer(request.headers()) || ours.admit(request.headers()) {
+    let by_itself = has_bearer(request.headers()) || has_secret_path(&request);
+    if safe || by_itself || ours.admit(request.headers()) {
         next.run(request).await
     } else {
         ApiProblem::new(ProblemCode::OriginRefused).answer(request.headers())

@@ -6,10 +6,13 @@ use vestibule_storage::apps;
 use vestibule_storage::invitations::Invitation;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::outbox::{self, Mail};
+use vestibule_storage::suppressions;
 
 use crate::flows::walk::WalkError;
 use crate::mail::compose::invitation::{InvitationMail, compose};
-use crate::mail::letter::Letter;
+use crate::mail::kind;
+use crate::mail::letter::{Delivery, Letter};
+use crate::mail::unsubscribe::Unsubscribe;
 use crate::state::App;
 
 /// The address of an invitation. Built from configuration alone, never from a request (S108, R19).
@@ -28,7 +31,7 @@ pub fn draw(
     compose(&InvitationMail { organization, invitation, link, shared }, &app.config)
 }
 
-/// Promises the mail.
+/// Promises the mail, and its copy. Whoever unsubscribed gets neither, and the inviter cannot tell (T23).
 pub(super) async fn promise(
     app: &App,
     connection: &mut Connection,
@@ -38,13 +41,29 @@ pub(super) async fn promise(
     shared: &[apps::App],
 ) -> Result<(), WalkError> {
     let letter = draw(app, organization, invitation, &link_url(app, link), shared);
-    let sealed = letter.seal(&app.sealer, app.entropy.as_ref())?;
+    if invitation.cc.is_some() {
+        push(app, connection, invitation, Letter { copy: true, ..letter.clone() }).await?;
+    }
+    push(app, connection, invitation, letter).await
+}
+
+async fn push(
+    app: &App,
+    connection: &mut Connection,
+    invitation: &Invitation,
+    mut letter: Letter,
+) -> Result<(), WalkError> {
+    let recipient = letter.recipient().clone();
+    let unwanted = suppressions::of(connection, &recipient, &invitation.organization).await?;
+    letter.delivery = Delivery::hold_if(!unwanted.is_empty());
+    let unsubscribe = Unsubscribe { address: recipient, organization: invitation.organization.clone() };
+    letter.unsubscribe = Some(format!("{}{}", app.config.public_url.origin(), unsubscribe.path(app)?));
     let mail = Mail {
         id: app.new_id()?,
         organization: invitation.organization.clone(),
-        kind: "invitation".to_owned(),
+        kind: if letter.copy { kind::COPY } else { kind::INVITATION }.to_owned(),
         about: invitation.id.clone(),
-        sealed,
+        sealed: letter.seal(&app.sealer, app.entropy.as_ref())?,
         not_after: invitation.life.expires_at,
         attempts: 0,
     };

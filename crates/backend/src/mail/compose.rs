@@ -17,7 +17,7 @@ use vestibule_domain::brand::BrandTokens;
 use vestibule_domain::message::{defang, single_line};
 use vestibule_storage::organizations::Organization;
 
-use super::letter::Letter;
+use super::letter::{Delivery, Letter};
 use super::words::{MailWords, WORDS};
 use crate::config::Config;
 use block::Block;
@@ -43,10 +43,13 @@ fn letter(envelope: Envelope<'_>, blocks: &[Block]) -> Letter {
         html: html::draw(blocks, &defang(&envelope.subject), envelope.language, envelope.brand),
         to: envelope.to.clone(),
         cc: envelope.cc.cloned(),
+        copy: false,
+        delivery: Delivery::Send,
         from_name: envelope.from_name,
         reply_to: envelope.reply_to,
         subject: envelope.subject,
         language: envelope.language.to_owned(),
+        unsubscribe: None,
     }
 }
 

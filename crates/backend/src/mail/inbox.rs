@@ -26,7 +26,7 @@ pub struct InboxEntry {
     /// When it was sent; RFC 3339 in JSON.
     #[serde(serialize_with = "rfc3339")]
     pub at: Timestamp,
-    /// Recipients, the second is the copy.
+    /// Who got it. A copy is a mail of its own.
     pub to: Vec<String>,
     /// Name and address of the sender.
     pub from: String,
@@ -61,11 +61,7 @@ impl Inbox {
         let entry = InboxEntry {
             id: outgoing.id.to_owned(),
             at: outgoing.at,
-            to: [Some(&letter.to), letter.cc.as_ref()]
-                .into_iter()
-                .flatten()
-                .map(|to| to.display().to_owned())
-                .collect(),
+            to: vec![letter.recipient().display().to_owned()],
             from: value_of("From"),
             subject: letter.subject.clone(),
             text: letter.text.clone(),

@@ -14,11 +14,17 @@ use crate::seal::{SealError, Sealer};
 /// A mail to one person. It holds a link or a code, so it is stored sealed and does not print.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Letter {
-    /// Recipient.
+    /// Whom it is written to.
     pub to: EmailAddress,
-    /// One more recipient, whom the inviter named.
+    /// Who gets a copy. That is a letter of its own, since what it says about unsubscribing is another's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cc: Option<EmailAddress>,
+    /// Whether this is the copy.
+    #[serde(default)]
+    pub copy: bool,
+    /// Whether it leaves.
+    #[serde(default)]
+    pub delivery: Delivery,
     /// Display name of the sender; the address is the installation's.
     pub from_name: String,
     /// Who gets an answer.
@@ -32,12 +38,37 @@ pub struct Letter {
     pub html: String,
     /// BCP 47 tag of the language it is written in.
     pub language: String,
+    /// Where its reader ends further ones of the kind.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub unsubscribe: Option<String>,
+}
+
+/// Whether a letter leaves. Both have names of one length, so that the sealed text does not tell them apart (S97).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Delivery {
+    /// It is sent.
+    #[default]
+    Send,
+    /// It is held back at the very end: nobody is to get it, and nobody is to notice.
+    Hold,
+}
+
+impl Delivery {
+    /// Holds back when a condition holds.
+    pub fn hold_if(hold: bool) -> Self {
+        if hold { Self::Hold } else { Self::Send }
+    }
 }
 
 /// What letters are sealed for; another sealed text does not open as one.
 const PURPOSE: &str = "outbox";
 
 impl Letter {
+    /// Whom this letter goes to.
+    pub fn recipient(&self) -> &EmailAddress {
+        self.cc.as_ref().filter(|_| self.copy).unwrap_or(&self.to)
+    }
+
     /// Seals the letter for its outbox row.
     ///
     /// # Panics

@@ -6,6 +6,7 @@ mod tests;
 use std::time::{Duration, UNIX_EPOCH};
 
 use lettre::Address;
+use lettre::address::Envelope;
 use lettre::message::header::{HeaderName, HeaderValue};
 use lettre::message::{Mailbox, Message, MultiPart, SinglePart};
 use vestibule_domain::address::EmailAddress;
@@ -37,7 +38,9 @@ pub(super) fn message(
     letter: &Letter,
 ) -> Result<Message, Unsendable> {
     let sender = Mailbox::new(Some(single_line(&letter.from_name, LONGEST_LINE)), address(&origin.address)?);
+    let envelope = Envelope::new(Some(sender.email.clone()), vec![address(letter.recipient())?]);
     let mut builder = Message::builder()
+        .envelope(envelope.map_err(|_| Unsendable)?)
         .date(UNIX_EPOCH + Duration::from_millis(u64::try_from(at.millis()).unwrap_or_default()))
         .message_id(Some(format!("<{id}@{}>", origin.host)))
         .from(sender)
@@ -51,6 +54,12 @@ pub(super) fn message(
     }
     if let Some(reply_to) = &letter.reply_to {
         builder = builder.reply_to(Mailbox::new(None, address(reply_to)?));
+    }
+    if let Some(url) = &letter.unsubscribe {
+        // RFC 8058: the mail program ends it by one POST, without opening a page.
+        builder = builder
+            .raw_header(header("List-Unsubscribe", &format!("<{url}>")))
+            .raw_header(header("List-Unsubscribe-Post", "List-Unsubscribe=One-Click"));
     }
     let parts = MultiPart::alternative()
         .boundary(format!("vestibule-{id}"))

@@ -1,4 +1,5 @@
-//! The words of mails, in the format of the page's catalogues: flat keys, parameters in braces.
+//! The words of mails, and of the page that ends them, in the format of the page's catalogues: flat keys, parameters in
+//! braces.
 //!
 //! They are part of the program, because a mail has to be written whatever lies on the disk. To add a language: a file
 //! in `mail/words`, a line in [`CATALOGUES`]; the test beside says which keys and parameters are missing.
@@ -19,6 +20,11 @@ const CATALOGUES: &[(&str, &str)] = &[(FALLBACK, include_str!("words/en.json"))]
 
 /// The catalogues of this program, read at the first mail.
 pub(super) static WORDS: LazyLock<MailWords> = LazyLock::new(MailWords::embedded);
+
+/// The words for a language, or English.
+pub fn mail_words(locale: &str) -> &'static Words {
+    WORDS.choose(std::iter::once(locale)).1
+}
 
 /// The words of all languages.
 #[derive(Clone, Debug)]

@@ -17,8 +17,7 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::outbox::{self, Mail};
 use vestibule_storage::{Store, StoreError};
 
-use super::kind;
-use super::letter::Letter;
+use super::letter::{Delivery, Letter};
 use super::message::{Origin, message};
 use super::transport::{Outgoing, SendError, Transport};
 use crate::config::Config;
@@ -142,7 +141,7 @@ impl Worker {
         let Ok(message) = message(&self.origin, &mail.id, now, &letter) else {
             return Outcome::Failed { reason: "not a message".to_owned() };
         };
-        if mail.kind == kind::SUPPRESSED {
+        if letter.delivery == Delivery::Hold {
             return Outcome::Sent;
         }
         let outgoing = Outgoing { id: &mail.id, at: now, letter: &letter, message };

@@ -32,8 +32,8 @@ pub struct Document<'a> {
     pub lang: &'a str,
     /// `ltr` or `rtl`.
     pub dir: &'a str,
-    /// The page as JSON, for the script to start from.
-    pub page_json: &'a str,
+    /// The page as JSON, for the script to start from. Without it there is no script.
+    pub page_json: Option<&'a str>,
     /// When the page is drawn, in unix milliseconds: what counts down does so by this clock, not by the device's.
     pub now: i64,
     /// What `vestibule::render::render` gave: the inside of `#app`.
@@ -71,24 +71,30 @@ impl Document<'_> {
              <title>{title}</title><meta name=\"robots\" content=\"noindex\">\
              <meta name=\"color-scheme\" content=\"light dark\">{theme}{icons}<style>{base}</style>{brand_element}</head>\
              <body><div id=\"app\">{app}</div>\
-             <div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>\
-             <script type=\"application/json\" id=\"{PAGE_ELEMENT}\" data-now=\"{now}\">{json}</script>\
-             <script type=\"module\" async fetchpriority=\"low\" src=\"{boot}\" integrity=\"{integrity}\"></script>\
+             <div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>{takeover}\
              </body></html>",
             lang = escape(self.lang),
             dir = escape(self.dir),
             title = escape(self.title),
             icons = dist.icon_links(),
-            boot = escape(&dist.boot().url),
-            integrity = escape(&dist.boot().integrity),
             app = self.app_html,
-            now = self.now,
-            json = embeddable(self.page_json),
+            takeover = self.page_json.map(|json| takeover(json, self.now, dist)).unwrap_or_default(),
         );
         let mut hashes = vec![dist.css_hash().to_owned()];
         hashes.extend(brand.as_deref().map(style_hash));
         Rendered { html, csp: csp(&hashes) }
     }
+}
+
+/// What the script needs to take over, and the script.
+fn takeover(page_json: &str, now: i64, dist: &Dist) -> String {
+    format!(
+        "<script type=\"application/json\" id=\"{PAGE_ELEMENT}\" data-now=\"{now}\">{json}</script>\
+         <script type=\"module\" async fetchpriority=\"low\" src=\"{boot}\" integrity=\"{integrity}\"></script>",
+        json = embeddable(page_json),
+        boot = escape(&dist.boot().url),
+        integrity = escape(&dist.boot().integrity),
+    )
 }
 
 impl IntoResponse for Rendered {

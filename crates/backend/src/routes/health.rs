@@ -10,7 +10,7 @@ pub async fn healthz() -> &'static str {
     "ok\n"
 }
 
-/// The database answers, and takes writes.
+/// The database answers, and its writer runs.
 pub async fn readyz(State(app): State<Shared>) -> Result<&'static str, ApiProblem> {
     app.store.ping().await.map_err(ApiProblem::unavailable)?;
     Ok("ready\n")

@@ -22,6 +22,7 @@ pub mod home;
 pub mod invitation;
 pub mod respond;
 pub mod signout;
+pub mod unsubscribe;
 
 use respond::{Shown, respond};
 

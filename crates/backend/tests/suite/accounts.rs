@@ -1,11 +1,21 @@
 //! Forwarded invitations, other accounts and addresses that look alike (T03, T04, T05, R45).
 
 use axum::http::StatusCode;
-use serde_json::json;
+use serde_json::{Value, json};
+use vestibule_backend::cli::apply;
 
-use crate::client::step;
+use crate::client::{Client, step};
 use crate::people::{ANA, MIRA, TOM, invite, invite_open, open, redeem, to_consent, with_session};
 use crate::world::{GENEROUS, World};
+
+/// Tom, who was not invited, goes on as himself.
+async fn tom_at_consent(world: &World, token: &str) -> (Client, Value) {
+    let mut tom = with_session(world, TOM).await;
+    let document = open(&mut tom, token).await;
+    let wrong = tom.act(&document, "continue", json!({})).await.ok();
+    let consent = tom.act(&wrong, "continue", json!({})).await.ok();
+    (tom, consent)
+}
 
 #[tokio::test]
 async fn t03_t04_r45_a_strict_invitation_waits_for_the_invited_mailbox() {
@@ -31,10 +41,7 @@ async fn t03_t04_r45_a_strict_invitation_waits_for_the_invited_mailbox() {
 async fn t03_an_open_invitation_is_redeemed_by_another_account_and_both_are_recorded() {
     let world = World::with(GENEROUS).await;
     let token = invite_open(&world, ANA).await;
-    let mut tom = with_session(&world, TOM).await;
-    let document = open(&mut tom, &token).await;
-    let wrong = tom.act(&document, "continue", json!({})).await.ok();
-    let consent = tom.act(&wrong, "continue", json!({})).await.ok();
+    let (mut tom, consent) = tom_at_consent(&world, &token).await;
     assert_eq!(consent["step"]["data"]["account"], TOM);
     assert_eq!(step(&tom.act(&consent, "accept", json!({})).await.ok()), "done");
     let detail = world.rows("SELECT detail FROM audit WHERE action = 'invitation.accepted'").await.remove(0);
@@ -65,10 +72,7 @@ async fn t03_an_open_invitation_does_not_admit_a_domain_that_the_organization_de
 async fn t03_an_organization_that_becomes_strict_ends_what_it_allowed() {
     let world = World::with(GENEROUS).await;
     let token = invite_open(&world, ANA).await;
-    let mut tom = with_session(&world, TOM).await;
-    let document = open(&mut tom, &token).await;
-    let wrong = tom.act(&document, "continue", json!({})).await.ok();
-    let consent = tom.act(&wrong, "continue", json!({})).await.ok();
+    let (mut tom, consent) = tom_at_consent(&world, &token).await;
     world.apply_changed("fabrikam", "redemption = \"open\"", "redemption = \"strict\"").await;
     let refused = tom.act(&consent, "accept", json!({})).await.ok();
     assert_eq!(step(&refused), "wrong_account");
@@ -79,10 +83,7 @@ async fn t03_an_organization_that_becomes_strict_ends_what_it_allowed() {
 async fn t11_a_consent_is_of_the_account_that_it_showed() {
     let world = World::with(GENEROUS).await;
     let token = invite_open(&world, ANA).await;
-    let mut tom = with_session(&world, TOM).await;
-    let document = open(&mut tom, &token).await;
-    let wrong = tom.act(&document, "continue", json!({})).await.ok();
-    let consent = tom.act(&wrong, "continue", json!({})).await.ok();
+    let (mut tom, consent) = tom_at_consent(&world, &token).await;
     assert_eq!(consent["step"]["data"]["account"], TOM);
     // In another tab somebody else signs in; the consent that is still open was Tom's.
     let other = with_session(&world, "pat@partner.example").await;
@@ -166,4 +167,22 @@ async fn t03_the_invited_session_skips_the_code_and_another_does_not() {
     let consent = to_consent(&world, &mut world.client(), &token, ANA).await;
     assert_eq!(consent["step"]["data"]["account"], ANA);
     assert_eq!(ana.delete("/api/v1/session").await.status, StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn an_account_that_redeemed_for_somebody_else_is_not_made_a_member_silently() {
+    let world = World::with(GENEROUS).await;
+    let token = invite_open(&world, ANA).await;
+    let (mut tom, consent) = tom_at_consent(&world, &token).await;
+    assert_eq!(step(&tom.act(&consent, "accept", json!({})).await.ok()), "done");
+    let before = world.census().await;
+    let file = include_str!("../../../../demo/organizations/fabrikam.toml");
+    let member = format!("[[members]]\naddress = \"{TOM}\"\nname = \"Tom\"\nrole = \"member\"\n\n[[apps]]");
+    let refused = apply::put(&world.app, "fabrikam", &file.replacen("[[apps]]", &member, 1)).await;
+    let said = format!("{:#}", refused.unwrap_err());
+    assert!(said.contains(TOM) && said.contains("another guest"), "{said}");
+    assert_eq!(world.census().await, before);
+    // The same file without it can be applied as often as one likes.
+    world.apply("fabrikam", file).await;
+    world.check().await;
 }

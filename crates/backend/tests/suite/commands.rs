@@ -113,16 +113,99 @@ fn a_token_works_until_it_is_revoked_while_the_server_runs() {
     assert!(place.fails(&of_contoso("token", &["revoke", id])).contains("no such live token"));
 }
 
+/// Runs a statement on the data of a place, as nobody else does.
+fn sql(place: &Place, statement: &'static str) {
+    on_data(place, |store| async move { crate::world::change(&store, statement).await });
+}
+
+/// What was written down, oldest first.
+fn written_down(place: &Place) -> Vec<String> {
+    let query = "SELECT actor || ' ' || action FROM audit ORDER BY at, organization, sequence";
+    on_data(place, |store| async move { crate::world::rows(&store, query).await })
+}
+
+fn on_data<T, F: Future<Output = T>>(place: &Place, work: impl FnOnce(vestibule_storage::Store) -> F) -> T {
+    let database = place.path("data/vestibule.db");
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+    runtime.block_on(async { work(vestibule_storage::Store::open(&database).await.unwrap()).await })
+}
+
+#[test]
+fn p5_what_commands_change_is_written_down() {
+    let place = Place::new();
+    let said = place.works(&of_contoso("token", &["create", "--name", "integration"]));
+    let id = said.trim().rsplit(' ').next().unwrap();
+    place.works(&of_contoso("token", &["revoke", id]));
+    place.works(&of_contoso("invite", &["ana@partner.example"]));
+    place.works(&of_contoso("guests", &["disable", "ana@partner.example"]));
+    place.works(&of_contoso("guests", &["enable", "ana@partner.example"]));
+    let expected = [
+        "organization.applied",
+        "token.created",
+        "token.revoked",
+        "invitation.created",
+        "user.disabled",
+        "user.enabled",
+    ];
+    assert_eq!(written_down(&place), expected.map(|action| format!("command {action}")));
+    assert_eq!(place.works(&["check"]).trim(), "I1 to I9 hold");
+}
+
+#[test]
+fn a_guest_is_listed_disabled_enabled_and_loses_an_app() {
+    let place = Place::new();
+    let ana = "ana@partner.example";
+    place.works(&of_contoso("invite", &[ana, "--app", "wiki", "--app", "plans"]));
+    let list = || place.works(&of_contoso("guests", &["list"])).trim().to_owned();
+    let apps = |text: &str| {
+        let mut apps: Vec<String> = text.split_whitespace().skip(2).map(str::to_owned).collect();
+        apps.sort_unstable();
+        apps
+    };
+    assert!(list().starts_with(&format!("pending   {ana}")), "{}", list());
+    assert_eq!(apps(&list()), ["plans", "wiki"]);
+    place.works(&of_contoso("guests", &["disable", ana]));
+    assert!(list().starts_with("disabled"), "{}", list());
+    assert!(place.fails(&of_contoso("invite", &[ana])).contains("blocked"), "nobody invites around it");
+    place.works(&of_contoso("guests", &["enable", ana]));
+    place.works(&of_contoso("guests", &["unassign", ana, "wiki"]));
+    assert_eq!(apps(&list()), ["plans"]);
+    let again = place.works(&of_contoso("guests", &["unassign", ana, "wiki"]));
+    assert_eq!(again.trim(), "it is not shared with that guest");
+    for (address, told) in
+        [("mira@contoso.example", "is a member"), ("nobody@partner.example", "there is no")]
+    {
+        let said = place.fails(&of_contoso("guests", &["disable", address]));
+        assert!(said.contains(told) && said.lines().count() == 1, "{said}");
+    }
+    assert_eq!(place.works(&["check"]).trim(), "I1 to I9 hold");
+}
+
+#[test]
+fn t23_an_operator_sees_who_unsubscribed_and_lifts_it_when_asked() {
+    let place = Place::new();
+    assert_eq!(place.works(&["suppressions", "list"]), "");
+    sql(
+        &place,
+        "INSERT INTO suppressions (address_key, organization, since) VALUES ('ana@partner.example', '', 0), \
+         ('ana@partner.example', 'contoso', 0)",
+    );
+    let listed = place.works(&["suppressions", "list"]);
+    assert_eq!(
+        listed,
+        "1970-01-01T00:00:00Z  everybody  ana@partner.example\n1970-01-01T00:00:00Z  contoso  ana@partner.example\n"
+    );
+    place.works(&["suppressions", "lift", "Ana@partner.example"]);
+    assert_eq!(place.works(&["suppressions", "list"]), "");
+    assert!(place.fails(&["suppressions", "lift", "ana@partner.example"]).contains("already"));
+    assert!(written_down(&place).contains(&"command suppression.lifted".to_owned()));
+}
+
 #[test]
 fn check_names_what_is_broken() {
     let place = Place::new();
     place.works(&of_contoso("invite", &["ana@partner.example"]));
-    let database = place.path("data/vestibule.db");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async {
-        let store = vestibule_storage::Store::open(&database).await.unwrap();
-        crate::world::change(&store, "UPDATE invitations SET state = 'accepted'").await;
-    });
+    sql(&place, "UPDATE invitations SET state = 'accepted'");
     let output = place.run(&["check"]);
     assert_eq!(output.status.code(), Some(1));
     let said = String::from_utf8(output.stdout).unwrap();

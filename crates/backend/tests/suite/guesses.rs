@@ -183,3 +183,19 @@ async fn s93_a_hundred_failures_in_a_row_begin_a_cool_down() {
     let through = client.verify(&sent, &world.code_for(ANA).await).await.ok();
     assert_eq!(step(&through), "consent");
 }
+
+#[tokio::test]
+async fn p5_wrong_codes_are_written_down_and_right_ones_are_not_among_them() {
+    let world = World::with(GENEROUS).await;
+    let token = invite(&world, ANA).await;
+    let mut ana = world.client();
+    let sent = to_code(&mut ana, &token).await;
+    let code = world.code_for(ANA).await;
+    let wrong = ana.verify(&sent, "00000000").await.ok();
+    let malformed = ana.verify(&wrong, "12").await;
+    assert_eq!(malformed.status.as_u16(), 422);
+    ana.verify(&wrong, &code).await.ok();
+    let written = "SELECT organization || ' ' || actor FROM audit WHERE action = 'code.refused'";
+    assert_eq!(world.rows(written).await, ["contoso guest:ana@partner.example"]);
+    world.check().await;
+}

@@ -37,3 +37,4 @@ mod scanners;
 mod sending;
 mod sessions;
 mod states;
+mod unsubscribe;

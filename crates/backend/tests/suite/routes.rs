@@ -19,6 +19,7 @@ const fn route(method: &'static str, pattern: &'static str, path: &'static str) 
 }
 
 const TOKEN: &str = "/i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+const UNSUBSCRIBE: &str = "/unsubscribe/{sealed}";
 const FLOW_API: &str = "/api/v1/flows/01a1f866-0d00-7000-8000-000000000000";
 const FLOW: &str = "/flow/01a1f866-0d00-7000-8000-000000000000";
 
@@ -59,6 +60,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/desk", "/desk"),
     route("GET", "/desk/invite", "/desk/invite"),
     route("POST", "/desk/invite", "/desk/invite"),
+    route("GET", UNSUBSCRIBE, "/unsubscribe/x"),
+    route("POST", UNSUBSCRIBE, "/unsubscribe/x"),
     route("POST", "/signout", "/signout"),
     route("GET", "/dev/inbox", "/dev/inbox"),
     route("GET", "/dev/inbox.json", "/dev/inbox.json"),
@@ -70,9 +73,9 @@ impl Route {
         self.method.parse().unwrap()
     }
 
-    /// Whether it changes something, for somebody with a cookie.
+    /// Whether it changes something for somebody with a cookie. Who unsubscribes shows none: the address says it all.
     pub(crate) fn changes(&self) -> bool {
-        self.method != "GET"
+        self.method != "GET" && self.pattern != UNSUBSCRIBE
     }
 
     /// Whether it takes forms.

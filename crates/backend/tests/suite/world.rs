@@ -167,22 +167,27 @@ impl World {
 
     /// The rows of a query, each as the text of its first column.
     pub(crate) async fn rows(&self, query: &'static str) -> Vec<String> {
-        let rows = self.app.store.read(|connection| {
-            Box::pin(async move { Ok::<_, StoreError>(sqlx::query(query).fetch_all(connection).await?) })
-        });
-        let text = |row: &sqlx::any::AnyRow| {
-            row.try_get::<Option<String>, _>(0)
-                .map(Option::unwrap_or_default)
-                .or_else(|_| row.try_get::<i64, _>(0).map(|number| number.to_string()))
-                .unwrap()
-        };
-        rows.await.unwrap().iter().map(text).collect()
+        rows(&self.app.store, query).await
     }
 
     /// Changes the data behind the backend's back.
     pub(crate) async fn sql(&self, statement: &'static str) {
         change(&self.app.store, statement).await;
     }
+}
+
+/// The rows of a query, each as the text of its first column.
+pub(crate) async fn rows(store: &Store, query: &'static str) -> Vec<String> {
+    let rows = store.read(|connection| {
+        Box::pin(async move { Ok::<_, StoreError>(sqlx::query(query).fetch_all(connection).await?) })
+    });
+    let text = |row: &sqlx::any::AnyRow| {
+        row.try_get::<Option<String>, _>(0)
+            .map(Option::unwrap_or_default)
+            .or_else(|_| row.try_get::<i64, _>(0).map(|number| number.to_string()))
+            .unwrap()
+    };
+    rows.await.unwrap().iter().map(text).collect()
 }
 
 /// Changes data by a statement that no program of ours would run.

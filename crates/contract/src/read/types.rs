@@ -8,7 +8,7 @@ use crate::{Step, brand, desk, discovery, document, graph, message, panel, probl
 read_members! {
     document::StepDocument { flow, step, actions, progress, organization, brand; messages, links }
     document::FlowRef { id, rev, intent, organization, expires_at }
-    document::Links { html, restart, help, report }
+    document::Links { html, restart, help, report, unsubscribe }
     document::Progress { index, of }
     document::BrandRef { href, etag }
     document::OrganizationCard { id, name, domain, logo }

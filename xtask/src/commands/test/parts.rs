@@ -1,8 +1,6 @@
 //! What is checked. A part is a name and a function; adding a check is adding a line here.
 
-use std::env;
-
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 
 use super::counts::{cargo_tests, playwright, schemathesis};
 use super::report::Proof;
@@ -105,22 +103,12 @@ fn contract(ws: &Workspace) -> Result<Proof> {
     Ok(Proof::note(format!("{cases} cases")))
 }
 
-/// Journeys in a real browser. The tests learn from the environment what to test.
+/// Journeys in a real browser.
 fn e2e(ws: &Workspace) -> Result<Proof> {
     if !ws.e2e().join("package.json").exists() {
         bail!("tests/e2e has no package.json: there are no end-to-end tests");
     }
-    let chromium = tools::find_browser().context("no Chromium to test with")?;
-    let mut npx = program(ws, "npx");
-    npx.args(["--no-install", "playwright", "test"]).current_dir(ws.e2e());
-    npx.env("CHROMIUM", chromium).env("BACKEND", ws.backend()).env("DIST", ws.dist()).env("CI", "1");
-    // Chromium's own sandbox does not start as root, as in most containers.
-    npx.env("CHROMIUM_SANDBOX", if tools::is_root(ws) { "0" } else { "1" });
-    // Playwright warns at each start when both are set.
-    if env::var_os("NO_COLOR").is_none() {
-        npx.env("FORCE_COLOR", "0");
-    }
-    let done = finished(npx)?;
+    let done = finished(tools::playwright(ws)?)?;
     let counts = playwright(&done.text);
     tested(&done, counts)
 }

@@ -6,6 +6,7 @@ use vestibule_storage::{apps, invitations};
 
 use crate::flows::state::Goal;
 use crate::flows::walk::{Moved, Walk, WalkError};
+use crate::mail::unsubscribe::Unsubscribe;
 
 /// "This isn't for me".
 #[expect(clippy::unnecessary_wraps, reason = "all moves have one shape")]
@@ -45,6 +46,8 @@ pub(super) async fn for_good(walk: &mut Walk<'_>) -> Result<(), WalkError> {
         let actor = format!("user:{}", invitation.user);
         let subject = format!("invitation:{}", invitation.id);
         walk.audit(&actor, "invitation.declined", &subject, &serde_json::json!({})).await?;
+        let unsubscribe = Unsubscribe { address: invitation.address, organization: invitation.organization };
+        walk.state.unsubscribe = Some(unsubscribe.path(walk.app)?);
         walk.block(BlockedReason::InvitationDeclined);
     } else {
         let reason = crate::flows::invitation::dead_reason(&invitation, false, walk.now);

@@ -149,8 +149,11 @@ async fn admit_attempt(
     Ok(admitted.map_err(|(_, retry)| retry.at))
 }
 
+/// Counts a wrong code, and writes it down: a row of them is what an attack looks like afterwards (P5).
 async fn count_failure(walk: &mut Walk<'_>, address: &EmailAddress) -> Result<(), StoreError> {
-    limits::count_failure(walk.connection, &failures_key(address), walk.now).await
+    limits::count_failure(walk.connection, &failures_key(address), walk.now).await?;
+    let (actor, subject) = (format!("guest:{}", address.key()), format!("flow:{}", walk.flow));
+    walk.audit(&actor, "code.refused", &subject, &serde_json::json!({})).await
 }
 
 /// The mailbox is proven: on with what the walk is for.

@@ -31,7 +31,7 @@ impl<S: Send + Sync> FromRequest<S> for FormBody {
     }
 }
 
-fn fields(bytes: &[u8]) -> Result<BTreeMap<String, String>, ApiProblem> {
+pub(super) fn fields(bytes: &[u8]) -> Result<BTreeMap<String, String>, ApiProblem> {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
     for (count, (name, value)) in form_urlencoded::parse(bytes).enumerate() {
         if count >= MOST_FIELDS {

@@ -31,8 +31,7 @@ pub struct InvitationMail<'a> {
     pub shared: &'a [App],
 }
 
-/// Writes an invitation mail. Answers to it go to the inviter. A copy has the same link, which proves nothing without
-/// the invited mailbox.
+/// Writes an invitation mail. Answers to it go to the inviter.
 pub fn compose(mail: &InvitationMail<'_>, config: &Config) -> Letter {
     let InvitationMail { organization, invitation, .. } = *mail;
     let (language, words) = words_for(invitation.language.as_deref(), Some(organization), config);
@@ -139,7 +138,10 @@ impl Writer<'_> {
 
     fn footer(&self) -> Vec<Block> {
         let settings = &self.mail.organization.settings;
-        let mut blocks = vec![Block::Small(self.phrase("mail.invitation.decline", &[]))];
+        let mut blocks = vec![
+            Block::Small(self.phrase("mail.invitation.decline", &[])),
+            Block::Small(self.phrase("mail.invitation.unsubscribe", &[])),
+        ];
         if let Some(contact) = settings.report.as_deref().or(settings.contact.as_deref()) {
             let contact = without_scheme(contact);
             blocks.push(Block::Small(self.phrase("mail.invitation.report", &[("contact", &contact)])));

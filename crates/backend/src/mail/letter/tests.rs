@@ -5,7 +5,7 @@
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::testing::SeededEntropy;
 
-use super::Letter;
+use super::{Delivery, Letter};
 use crate::seal::Sealer;
 
 /// A letter for tests of other modules.
@@ -13,12 +13,15 @@ pub(in crate::mail) fn letter(to: &str) -> Letter {
     Letter {
         to: EmailAddress::parse(to).unwrap(),
         cc: None,
+        copy: false,
+        delivery: Delivery::Send,
         from_name: "Contoso via Vestibule".to_owned(),
         reply_to: None,
         subject: "Your code for Contoso".to_owned(),
         text: "12345678\n".to_owned(),
         html: "<p>12345678</p>".to_owned(),
         language: "en".to_owned(),
+        unsubscribe: None,
     }
 }
 

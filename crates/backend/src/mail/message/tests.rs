@@ -52,6 +52,34 @@ fn a_message_has_the_fields_that_it_needs() {
 }
 
 #[test]
+fn t23_t32_a_mail_program_can_end_it_by_one_click() {
+    let mut letter = letter("ana@partner.example");
+    assert!(!formatted(&letter).contains("List-Unsubscribe"));
+    let url = format!("https://guests.example/unsubscribe/{}", "x".repeat(400));
+    letter.unsubscribe = Some(url.clone());
+    let head = head(&letter);
+    for field in
+        [format!("List-Unsubscribe: <{url}>"), "List-Unsubscribe-Post: List-Unsubscribe=One-Click".to_owned()]
+    {
+        assert!(head.contains(&field), "{field} in {head:#?}");
+    }
+}
+
+#[test]
+fn a_copy_goes_to_whom_it_is_for_alone_and_says_so_openly() {
+    let mut letter = letter("ana@partner.example");
+    letter.cc = Some(EmailAddress::parse("lead@host.example").unwrap());
+    for (copy, recipient) in [(false, "ana@partner.example"), (true, "lead@host.example")] {
+        letter.copy = copy;
+        let message = message(&origin(), "0193", NOW, &letter).unwrap();
+        let to: Vec<String> = message.envelope().to().iter().map(ToString::to_string).collect();
+        assert_eq!(to, [recipient]);
+        let head = head(&letter).join("\n");
+        assert!(head.contains("To: ana@partner.example") && head.contains("Cc: lead@host.example"), "{head}");
+    }
+}
+
+#[test]
 fn f02_the_same_mail_is_the_same_message() {
     let letter = letter("ana@partner.example");
     assert_eq!(formatted(&letter), formatted(&letter));

@@ -18,6 +18,7 @@ use super::{LEASE, Outgoing, SendError, Transport, Worker, pause_after};
 use crate::config::tests::sample;
 use crate::mail::kind;
 use crate::mail::letter::tests::letter;
+use crate::mail::letter::{Delivery, Letter};
 use crate::seal::Sealer;
 
 const START: Timestamp = Timestamp(1_795_169_700_000);
@@ -72,8 +73,12 @@ impl Room {
     }
 
     async fn push(&self, id: &str, kind: &str, lifetime: Duration) {
+        self.push_letter(id, kind, lifetime, &letter("ana@partner.example")).await;
+    }
+
+    async fn push_letter(&self, id: &str, kind: &str, lifetime: Duration, letter: &Letter) {
         let now = self.clock.now();
-        let sealed = letter("ana@partner.example").seal(&sealer(), &SeededEntropy::new(1)).unwrap();
+        let sealed = letter.seal(&sealer(), &SeededEntropy::new(1)).unwrap();
         let mail = Mail {
             id: id.to_owned(),
             organization: String::new(),
@@ -89,8 +94,10 @@ impl Room {
     }
 
     async fn fate(&self, id: &'static str) -> Fate {
-        let fate: Result<_, StoreError> = self.store.read(|db| Box::pin(outbox::fate(db, "", id))).await;
-        fate.unwrap().unwrap()
+        let fates = [kind::CODE, kind::INVITATION].map(|kind| {
+            self.store.read::<_, StoreError, _>(move |db| Box::pin(outbox::fate(db, "", kind, id)))
+        });
+        futures_util::future::join_all(fates).await.into_iter().find_map(Result::unwrap).unwrap()
     }
 
     /// Lets the worker do everything that is due now.
@@ -238,9 +245,10 @@ async fn t35_two_workers_send_each_mail_once() {
 }
 
 #[tokio::test]
-async fn s97_a_suppressed_mail_is_work_like_any_other_and_stays_here() {
+async fn s97_t23_a_mail_that_is_held_back_is_work_like_any_other_and_stays_here() {
     let room = Room::new().await;
-    room.push("unknown", kind::SUPPRESSED, 10 * MINUTE).await;
+    let held = Letter { delivery: Delivery::Hold, ..letter("ana@partner.example") };
+    room.push_letter("unknown", kind::CODE, 10 * MINUTE, &held).await;
     room.work().await;
     assert_eq!(room.fate("unknown").await, Fate::Sent);
     assert!(room.script.seen().is_empty());

@@ -18,7 +18,7 @@ fn render(change: impl FnOnce(&mut Document<'_>)) -> Rendered {
         title: "Ben invited you",
         lang: "en",
         dir: "ltr",
-        page_json: "{\"a\":1}",
+        page_json: Some("{\"a\":1}"),
         now: 1_700_000_000_000,
         app_html: "<main id=\"main\">hello</main>",
         brand: None,
@@ -69,7 +69,8 @@ fn s74_no_text_becomes_markup() {
     let hostile = "</title><script>alert(1)</script>\"'&";
     let json = r#"{"text":"</script><script>alert(1)</script><!--<script>"}"#;
     let html = render(|document| {
-        (document.title, document.lang, document.dir, document.page_json) = (hostile, hostile, hostile, json);
+        (document.title, document.lang, document.dir, document.page_json) =
+            (hostile, hostile, hostile, Some(json));
     })
     .html;
     assert!(!html.contains("<script>alert"), "{html}");

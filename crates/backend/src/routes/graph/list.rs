@@ -13,6 +13,7 @@ use super::create::client_request_id;
 use super::error::GraphProblem;
 use super::query::GraphQuery;
 use super::wire;
+use crate::mail::kind;
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 
@@ -61,7 +62,7 @@ async fn run(app: &App, page: Page, headers: &HeaderMap) -> Result<Invitations, 
                 let mut value = Vec::new();
                 for one in invitations::list(connection, &organization, page.skip.as_deref(), top + 1).await?
                 {
-                    let fate = outbox::fate(connection, &organization, &one.id).await?;
+                    let fate = outbox::fate(connection, &organization, kind::INVITATION, &one.id).await?;
                     value.push(wire::invitation(&one, None, fate, now));
                 }
                 Ok::<_, StoreError>(value)

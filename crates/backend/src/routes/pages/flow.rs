@@ -116,9 +116,8 @@ pub(super) async fn show(
         status,
         action: document.flow.id.as_ref().map(|id| format!("/flow/{id}")).unwrap_or_default(),
         organization,
-        account: None,
         onward,
-        screen: Screen::Step(Box::new(StepScreen { document, draft })),
+        ..Shown::of(Screen::Step(Box::new(StepScreen { document, draft })))
     };
     respond(app, headers, shown)
 }

@@ -5,6 +5,8 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use vestibule::pages::unsubscribe::{self, UnsubscribeScreen};
+use vestibule::render::{render, render_unsubscribe};
 use vestibule::screen::{Chrome, ChromeLinks, Page, Screen};
 use vestibule_domain::secret::Token;
 use vestibule_storage::organizations::Organization;
@@ -12,17 +14,26 @@ use vestibule_storage::organizations::Organization;
 use crate::flows::document::card;
 use crate::http::cookies::Cookies;
 use crate::http::problem::ApiProblem;
+use crate::mail::words::mail_words;
 use crate::pages::shell::Document;
 use crate::state::{App, Shared};
 
 const REFRESH: HeaderName = HeaderName::from_static("refresh");
 
-/// A screen and what goes around it.
+/// What a document shows.
+pub enum Content {
+    /// A screen of the page, which its script takes over.
+    Screen(Screen),
+    /// What the server alone draws.
+    Unsubscribe(UnsubscribeScreen),
+}
+
+/// What is shown, and what goes around it.
 pub struct Shown {
     /// Status of the response.
     pub status: StatusCode,
-    /// The screen.
-    pub screen: Screen,
+    /// What is shown.
+    pub content: Content,
     /// Where its forms post to.
     pub action: String,
     /// In whose name and look.
@@ -36,9 +47,14 @@ pub struct Shown {
 impl Shown {
     /// A screen without anything around it.
     pub fn of(screen: Screen) -> Self {
+        Self::content(Content::Screen(screen))
+    }
+
+    /// The same of anything that can be shown.
+    pub fn content(content: Content) -> Self {
         Self {
             status: StatusCode::OK,
-            screen,
+            content,
             action: String::new(),
             organization: None,
             account: None,
@@ -71,26 +87,33 @@ fn draw(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, ApiPro
     let (locale, words) = app.words_for(wishes(headers).into_iter());
     let issued = app.form_tokens.issue(&Cookies::read(headers), app.entropy.as_ref())?;
     let organization = shown.organization.as_ref();
-    let page = Page {
-        chrome: Chrome {
-            host: app.config.public_url.authority().to_owned(),
-            locale: locale.to_owned(),
-            organization: organization.map(card),
-            account: shown.account,
-            form_token: Some(issued.token),
-            form_action: shown.action,
-            links: organization.map(links).unwrap_or_default(),
-        },
-        screen: shown.screen,
+    let chrome = Chrome {
+        host: app.config.public_url.authority().to_owned(),
+        locale: locale.to_owned(),
+        organization: organization.map(card),
+        account: shown.account,
+        form_token: Some(issued.token),
+        form_action: shown.action,
+        links: organization.map(links).unwrap_or_default(),
     };
     let now = app.now().0;
-    let html = vestibule::render::render(&page, words, now);
-    let page_json = serde_json::to_string(&page).map_err(ApiProblem::internal)?;
+    let (title, html, page_json) = match shown.content {
+        Content::Screen(screen) => {
+            let page = Page { chrome, screen };
+            let json = serde_json::to_string(&page).map_err(ApiProblem::internal)?;
+            (vestibule::pages::title(&page, words), render(&page, words, now), Some(json))
+        }
+        Content::Unsubscribe(screen) => {
+            let words = words.and(mail_words(locale));
+            let html = render_unsubscribe(&chrome, &screen, &words);
+            (unsubscribe::title(&chrome, &screen, &words), html, None)
+        }
+    };
     let document = Document {
-        title: &vestibule::pages::title(&page, words),
+        title: &title,
         lang: locale,
         dir: vestibule::text::dir_of(locale),
-        page_json: &page_json,
+        page_json: page_json.as_deref(),
         now,
         app_html: &html,
         brand: organization.map(|organization| &organization.brand),
