@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use anyhow::{Context, Result};
 use clap::{Parser, Subcommand};
+use vestibule_domain::time::Timestamp;
+use vestibule_storage::audit::{self, Event};
+use vestibule_storage::{Connection, StoreError};
 
 use crate::config::Config;
 use crate::pages::dist::Dist;
@@ -87,4 +90,18 @@ pub async fn backend(config: Config) -> Result<Shared> {
 /// The parts that commands need: everything but the front-end.
 async fn tools(config: Config) -> Result<Shared> {
     App::assemble(config, Dist::none(), Arc::new(SystemClock), Arc::new(OsEntropy)).await
+}
+
+/// Writes down what a command changed.
+async fn note(
+    connection: &mut Connection,
+    organization: &str,
+    action: &str,
+    subject: &str,
+    detail: &serde_json::Value,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let detail = detail.to_string();
+    let event = Event { organization, actor: "command", action, subject, detail: &detail };
+    audit::append(connection, &event, now).await
 }

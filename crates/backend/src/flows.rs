@@ -7,6 +7,7 @@
 pub mod actions;
 pub mod document;
 pub mod invitation;
+mod offered;
 pub mod sending;
 pub mod session;
 pub mod start;

@@ -69,7 +69,7 @@ const QUERIES: &[(&str, &str, &str)] = &[
         "a pending invitation with a mail promised but no mail stored",
         "\
         SELECT i.id AS id FROM invitations i WHERE i.send_mail = 1 AND i.state = 'pending' AND NOT EXISTS \
-        (SELECT 1 FROM outbox o WHERE o.organization = i.organization AND o.about = i.id)",
+        (SELECT 1 FROM outbox o WHERE o.organization = i.organization AND o.about = i.id AND o.kind = 'invitation')",
     ),
     (
         "I4",
@@ -164,6 +164,7 @@ pub async fn census(connection: &mut Connection) -> Result<Vec<(&'static str, i6
         ("codes", "SELECT COUNT(*) AS rows FROM codes"),
         ("sessions", "SELECT COUNT(*) AS rows FROM sessions"),
         ("limits", "SELECT COUNT(*) AS rows FROM limits"),
+        ("suppressions", "SELECT COUNT(*) AS rows FROM suppressions"),
         ("outbox", "SELECT COUNT(*) AS rows FROM outbox"),
         ("audit", "SELECT COUNT(*) AS rows FROM audit"),
     ];

@@ -6,11 +6,10 @@ use serde_json::json;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::permission::Role;
 use vestibule_domain::time::Timestamp;
-use vestibule_storage::audit::{self, Event};
 use vestibule_storage::users::{self, User};
 use vestibule_storage::{Connection, StoreError, apps, sessions};
 
-use super::output;
+use super::{note, output};
 use crate::state::Shared;
 
 /// Lists guests, turns their sign-in off or on, takes back what is shared with them.
@@ -86,10 +85,12 @@ async fn change(
 ) -> Result<&'static str, StoreError> {
     let (action, detail, said) = match what {
         What::List => return Ok(""),
+        What::Disable { .. } if user.disabled_at.is_some() => return Ok("is disabled already"),
+        What::Enable { .. } if user.disabled_at.is_none() => return Ok("is enabled already"),
         What::Disable { .. } => {
             users::set_disabled(connection, &user.organization, &user.id, Some(now)).await?;
             sessions::end_all(connection, &user.address, now).await?;
-            ("user.disabled", json!({}), "disabled; every session has ended")
+            ("user.disabled", json!({}), "disabled, and signed out")
         }
         What::Enable { .. } => {
             users::set_disabled(connection, &user.organization, &user.id, None).await?;
@@ -102,15 +103,7 @@ async fn change(
             ("app.unassigned", json!({ "app": app }), "taken back")
         }
     };
-    let (subject, detail) = (format!("user:{}", user.id), detail.to_string());
-    let event = Event {
-        organization: &user.organization,
-        actor: "command",
-        action,
-        subject: &subject,
-        detail: &detail,
-    };
-    audit::append(connection, &event, now).await?;
+    note(connection, &user.organization, action, &format!("user:{}", user.id), &detail, now).await?;
     Ok(said)
 }
 

@@ -2,14 +2,12 @@
 
 use anyhow::{Context, Result, bail};
 use clap::{Args, Subcommand, ValueEnum};
-use serde_json::{Value, json};
+use serde_json::json;
 use vestibule_domain::secret;
-use vestibule_domain::time::Timestamp;
-use vestibule_storage::audit::{self, Event};
 use vestibule_storage::tokens::{self, ApiToken};
-use vestibule_storage::{Connection, StoreError, organizations};
+use vestibule_storage::{StoreError, organizations};
 
-use super::output;
+use super::{note, output};
 use crate::routes::graph::caller::{SCOPE_INVITE, SCOPE_LINK, TOKEN_PREFIX};
 use crate::state::Shared;
 
@@ -106,8 +104,15 @@ impl Token {
                         Box::pin(async move {
                             let revoked = tokens::revoke(connection, &organization, &id, now).await?;
                             if revoked {
-                                note(connection, &organization, "token.revoked", &id, &json!({}), now)
-                                    .await?;
+                                note(
+                                    connection,
+                                    &organization,
+                                    "token.revoked",
+                                    &format!("token:{id}"),
+                                    &json!({}),
+                                    now,
+                                )
+                                .await?;
                             }
                             Ok(revoked)
                         })
@@ -121,17 +126,4 @@ impl Token {
         }
         Ok(())
     }
-}
-
-async fn note(
-    connection: &mut Connection,
-    organization: &str,
-    action: &str,
-    id: &str,
-    detail: &Value,
-    now: Timestamp,
-) -> Result<(), StoreError> {
-    let (subject, detail) = (format!("token:{id}"), detail.to_string());
-    let event = Event { organization, actor: "command", action, subject: &subject, detail: &detail };
-    audit::append(connection, &event, now).await
 }

@@ -4,7 +4,7 @@
 use vestibule_contract::field::action;
 use vestibule_contract::message::{Message, MessageCode, Severity};
 
-use super::document::offered;
+use super::offered::offered;
 use super::state::Stage;
 use super::walk::{Invalid, Moved, Walk};
 

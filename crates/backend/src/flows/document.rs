@@ -1,7 +1,6 @@
 //! A flow's stage as a step document.
 
 use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
-use vestibule_contract::field::{Action, ActionStyle, Field, FieldType, action};
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
     Blocked, BlockedReason, CodeState, Consent, Done, EmailCode, Identify, InvitationCard, Inviter,
@@ -9,12 +8,12 @@ use vestibule_contract::step::{
 };
 use vestibule_contract::{Message, StepDocument};
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::redemption::RedemptionMode;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::invitations::{self, Invitation};
 use vestibule_storage::organizations::{self, Organization};
 use vestibule_storage::{Connection, StoreError, apps, users};
 
+use super::offered::offered;
 use super::state::{FlowState, Goal, Stage};
 use crate::state::App;
 
@@ -92,7 +91,7 @@ async fn step(
     Ok(match &drawn.state.stage {
         Stage::Invitation => match (organization, invitation) {
             (Some(organization), Some(invitation)) => {
-                Step::Invitation(invitation_card(connection, organization, invitation).await?)
+                Step::Invitation(invitation_card(connection, organization, invitation, app.now()).await?)
             }
             (None, _) | (_, None) => blocked(BlockedReason::UnknownInvitation, "", None, None),
         },
@@ -151,10 +150,13 @@ async fn invitation_card(
     connection: &mut Connection,
     organization: &Organization,
     invitation: &Invitation,
+    now: Timestamp,
 ) -> Result<InvitationCard, StoreError> {
-    let resources = apps::list(connection, &invitation.organization)
+    // What was taken back since is promised no more.
+    let resources = apps::shared_with(connection, &invitation.organization, &invitation.user, now)
         .await?
         .into_iter()
+        .map(|(app, _)| app)
         .filter(|app| invitation.apps.contains(&app.id))
         .map(|app| Resource { kind: ResourceKind::read(&app.kind), id: app.id, name: app.name })
         .collect();
@@ -166,66 +168,6 @@ async fn invitation_card(
         invited: invitation.address.masked(),
         expires_at: invitation.life.expires_at.to_rfc3339(),
     })
-}
-
-fn button(name: &str, style: ActionStyle) -> Action {
-    Action { name: name.to_owned(), style, label: None, fields: Vec::new() }
-}
-
-/// What can be done at a stage. An action that is not here is not taken (S89).
-pub fn offered(state: &FlowState, organization: Option<&Organization>) -> Vec<Action> {
-    use ActionStyle::{Link, Primary, Secondary};
-    match &state.stage {
-        Stage::Invitation => vec![button(action::CONTINUE, Primary), button(action::DECLINE, Link)],
-        Stage::Identify => {
-            let mut email = Field::new("email", FieldType::Email).required();
-            email.max_length = Some(254);
-            vec![Action { fields: vec![email], ..button(action::CONTINUE, Primary) }]
-        }
-        Stage::EmailCode { sent: None, .. } => {
-            vec![button(action::SEND, Primary), button(action::BACK, Link)]
-        }
-        Stage::EmailCode { sent: Some(_), .. } => vec![
-            Action {
-                fields: vec![Field::new("code", FieldType::OneTimeCode).required()],
-                ..button(action::VERIFY, Primary)
-            },
-            button(action::RESEND, Link),
-            button(action::BACK, Link),
-        ],
-        Stage::WrongAccount { may_continue, .. } => {
-            let mut actions = vec![button(action::SWITCH, Primary)];
-            // What the stage remembers was true when it was reached; the rule may have become stricter since.
-            let open = organization.is_some_and(|o| o.settings.redemption == RedemptionMode::Open);
-            if *may_continue && open {
-                actions.push(button(action::CONTINUE, Secondary));
-            }
-            actions
-        }
-        Stage::Consent { .. } => vec![button(action::ACCEPT, Primary), button(action::CANCEL, Secondary)],
-        Stage::Blocked { reason, .. } => match reason {
-            BlockedReason::NotForYou => {
-                vec![button(action::RESTART, Primary), button(action::DECLINE_WITH_CODE, Link)]
-            }
-            BlockedReason::ConsentRefused | BlockedReason::AccountDisabled => {
-                vec![button(action::RESTART, Primary)]
-            }
-            BlockedReason::UnknownInvitation
-            | BlockedReason::InvitationExpired
-            | BlockedReason::InvitationRevoked
-            | BlockedReason::InvitationDeclined
-            | BlockedReason::InvitationReplaced
-            | BlockedReason::InvitationUsed
-            | BlockedReason::OtherBrowser
-            | BlockedReason::FlowExpired
-            | BlockedReason::DomainBlocked
-            | BlockedReason::TooManyAttempts
-            | BlockedReason::CookiesOff
-            | BlockedReason::Internal
-            | BlockedReason::Other => Vec::new(),
-        },
-        Stage::Done { .. } => Vec::new(),
-    }
 }
 
 fn progress(state: &FlowState) -> Option<Progress> {

@@ -107,7 +107,7 @@ impl Walk<'_> {
             },
             &self.app.config,
         );
-        letter.delivery = Delivery::hold_if(recipient.is_none());
+        letter.delivery = if recipient.is_some() { Delivery::Send } else { Delivery::Hold };
         let sealed = letter.seal(&self.app.sealer, self.app.entropy.as_ref())?;
         let mail = Mail {
             id: self.app.new_id()?,

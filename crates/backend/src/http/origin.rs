@@ -36,7 +36,7 @@ impl SameOrigin {
     /// `Origin: null` is what browsers send with our own forms, since our pages have `Referrer-Policy: no-referrer`
     /// (Fetch, "append a request `Origin` header"). A sandboxed frame of somebody else's sends it too; then
     /// `Sec-Fetch-Site` says `cross-site`, so `null` counts only together with `same-origin`.
-    fn admit(&self, headers: &HeaderMap) -> bool {
+    pub fn admit(&self, headers: &HeaderMap) -> bool {
         let (Ok(origin), Ok(site)) = (single(headers, &ORIGIN), single(headers, &SEC_FETCH_SITE)) else {
             return false;
         };
@@ -70,16 +70,15 @@ pub fn has_bearer(headers: &HeaderMap) -> bool {
         .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
 }
 
-/// Whether the request's own address is what it is allowed by: a mail program posts to it without any cookie, and
-/// whoever knows it may (RFC 8058).
-fn has_secret_path(request: &Request) -> bool {
+/// Whether the route judges by itself: there a mail program posts without any cookie (RFC 8058).
+fn judges_by_itself(request: &Request) -> bool {
     request.uri().path().starts_with(unsubscribe::PATH)
 }
 
 /// Refuses state-changing requests that another site may have caused, with 403.
 pub async fn check(State(ours): State<SameOrigin>, request: Request, next: Next) -> Response {
     let safe = matches!(*request.method(), Method::GET | Method::HEAD | Method::OPTIONS);
-    let by_itself = has_bearer(request.headers()) || has_secret_path(&request);
+    let by_itself = has_bearer(request.headers()) || judges_by_itself(&request);
     if safe || by_itself || ours.admit(request.headers()) {
         next.run(request).await
     } else {

@@ -45,7 +45,11 @@ pub async fn create(
         Ok(checked) => checked,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    if let Err(refusal) = admit(app, connection, id, actor, &checked.address, now).await? {
+    // A copy to oneself floods nobody else.
+    let own = inviter.email.as_deref().and_then(|text| EmailAddress::parse(text).ok());
+    let copied = checked.cc.as_ref().filter(|cc| own.as_ref() != Some(cc));
+    let recipients: Vec<&EmailAddress> = std::iter::once(&checked.address).chain(copied).collect();
+    if let Err(refusal) = admit(app, connection, id, actor, &recipients, now).await? {
         return Ok(Err(refusal));
     }
     let user = guest(app, connection, id, &checked, now).await?;
@@ -106,16 +110,20 @@ async fn admit(
     connection: &mut Connection,
     organization: &str,
     actor: &str,
-    address: &EmailAddress,
+    recipients: &[&EmailAddress],
     now: Timestamp,
 ) -> Result<Result<(), Refusal>, StoreError> {
     let policy = &app.config.limits;
-    let whose = ["by you", "by this organization", "to this address"];
-    let budgets = [
+    let whose = ["by you", "by this organization", "to this address", "to the address of the copy"];
+    let mut budgets = vec![
         (limit_key(&["invite", "inviter", organization, actor]), policy.invite_per_inviter),
         (limit_key(&["invite", "organization", organization]), policy.invite_per_organization),
-        (limit_key(&["invite", "recipient", address.key()]), policy.invite_per_recipient),
     ];
+    budgets.extend(
+        recipients
+            .iter()
+            .map(|address| (limit_key(&["invite", "recipient", address.key()]), policy.invite_per_recipient)),
+    );
     let admitted = limits::admit_all(connection, &budgets, now).await?;
     Ok(admitted.map_err(|(place, retry)| Refusal::Limited { whose: whose[place], retry }))
 }

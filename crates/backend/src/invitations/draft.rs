@@ -118,7 +118,9 @@ fn check_parts(
     let cc = cc
         .map(EmailAddress::parse)
         .transpose()
-        .map_err(|error| wrong("cc", format!("This copy recipient cannot be written to: {error}.")))?;
+        .map_err(|error| wrong("cc", format!("This copy recipient cannot be written to: {error}.")))?
+        // Nobody needs the same mail twice.
+        .filter(|cc| *cc != address);
     let message = custom_message(draft.message.as_deref().unwrap_or_default())
         .map_err(|error| wrong("message", format!("{error}.")))?;
     let mut shared = Vec::new();

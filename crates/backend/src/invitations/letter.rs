@@ -6,12 +6,11 @@ use vestibule_storage::apps;
 use vestibule_storage::invitations::Invitation;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::outbox::{self, Mail};
-use vestibule_storage::suppressions;
 
 use crate::flows::walk::WalkError;
 use crate::mail::compose::invitation::{InvitationMail, compose};
 use crate::mail::kind;
-use crate::mail::letter::{Delivery, Letter};
+use crate::mail::letter::Letter;
 use crate::mail::unsubscribe::Unsubscribe;
 use crate::state::App;
 
@@ -31,7 +30,7 @@ pub fn draw(
     compose(&InvitationMail { organization, invitation, link, shared }, &app.config)
 }
 
-/// Promises the mail, and its copy. Whoever unsubscribed gets neither, and the inviter cannot tell (T23).
+/// Promises the mail, and its copy. Whether its reader still wants it is asked when it is about to leave (T23).
 pub(super) async fn promise(
     app: &App,
     connection: &mut Connection,
@@ -54,8 +53,6 @@ async fn push(
     mut letter: Letter,
 ) -> Result<(), WalkError> {
     let recipient = letter.recipient().clone();
-    let unwanted = suppressions::of(connection, &recipient, &invitation.organization).await?;
-    letter.delivery = Delivery::hold_if(!unwanted.is_empty());
     let unsubscribe = Unsubscribe { address: recipient, organization: invitation.organization.clone() };
     letter.unsubscribe = Some(format!("{}{}", app.config.public_url.origin(), unsubscribe.path(app)?));
     let mail = Mail {

@@ -20,10 +20,8 @@ pub struct Letter {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub cc: Option<EmailAddress>,
     /// Whether this is the copy.
-    #[serde(default)]
     pub copy: bool,
     /// Whether it leaves.
-    #[serde(default)]
     pub delivery: Delivery,
     /// Display name of the sender; the address is the installation's.
     pub from_name: String,
@@ -44,20 +42,12 @@ pub struct Letter {
 }
 
 /// Whether a letter leaves. Both have names of one length, so that the sealed text does not tell them apart (S97).
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Delivery {
     /// It is sent.
-    #[default]
     Send,
     /// It is held back at the very end: nobody is to get it, and nobody is to notice.
     Hold,
-}
-
-impl Delivery {
-    /// Holds back when a condition holds.
-    pub fn hold_if(hold: bool) -> Self {
-        if hold { Self::Hold } else { Self::Send }
-    }
 }
 
 /// What letters are sealed for; another sealed text does not open as one.

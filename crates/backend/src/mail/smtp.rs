@@ -50,13 +50,27 @@ impl SmtpTransport {
         Ok(Self(builder.build()))
     }
 
+    /// Asks the server whether it is there, on a connection like any other.
+    pub(super) async fn reach(&self) -> Result<(), SendError> {
+        match tokio::time::timeout(MAIL_TIMEOUT, self.0.test_connection()).await {
+            Ok(Ok(true)) => Ok(()),
+            Ok(Ok(false)) => Err(SendError::Transient("the mail server is not ready".to_owned())),
+            Ok(Err(error)) => Err(meaning(&error)),
+            Err(_) => Err(too_slow()),
+        }
+    }
+
     pub(super) async fn send(&self, message: &Message) -> Result<(), SendError> {
         match tokio::time::timeout(MAIL_TIMEOUT, self.0.send(message.clone())).await {
             Ok(Ok(_)) => Ok(()),
             Ok(Err(error)) => Err(meaning(&error)),
-            Err(_) => Err(SendError::Transient("the mail server was too slow".to_owned())),
+            Err(_) => Err(too_slow()),
         }
     }
+}
+
+fn too_slow() -> SendError {
+    SendError::Transient("the mail server was too slow".to_owned())
 }
 
 /// It holds a password.

@@ -55,6 +55,19 @@ impl Transport {
         }
     }
 
+    /// Does everything up to sending: for a message that is held back at the end.
+    pub(super) async fn reach(&self, outgoing: &Outgoing<'_>) -> Result<(), SendError> {
+        match self {
+            Self::Smtp(smtp) => smtp.reach().await,
+            Self::Inbox(_) => {
+                let _ = outgoing;
+                Ok(())
+            }
+            #[cfg(test)]
+            Self::Scripted(script) => script.reach(outgoing),
+        }
+    }
+
     /// Sends one message.
     pub(super) async fn send(&self, outgoing: &Outgoing<'_>) -> Result<(), SendError> {
         match self {

@@ -54,7 +54,7 @@ pub async fn suppress(
     now: Timestamp,
 ) -> Result<(), StoreError> {
     if suppressions::add(connection, address, scope, now).await? {
-        note(connection, &actor(address), "suppression.added", now).await?;
+        note(connection, None, "suppression.added", address, Some(scope), now).await?;
     }
     Ok(())
 }
@@ -69,7 +69,7 @@ pub async fn allow(
     let one = suppressions::lift(connection, address, organization).await?;
     let all = suppressions::lift(connection, address, &Scope::Everybody).await?;
     if one || all {
-        note(connection, &actor(address), "suppression.lifted", now).await?;
+        note(connection, None, "suppression.lifted", address, Some(organization), now).await?;
     }
     Ok(())
 }
@@ -82,22 +82,32 @@ pub async fn allow_all(
 ) -> Result<bool, StoreError> {
     let lifted = suppressions::lift_all(connection, address).await?;
     if lifted {
-        note(connection, "command", "suppression.lifted", now).await?;
+        note(connection, Some("command"), "suppression.lifted", address, None, now).await?;
     }
     Ok(lifted)
 }
 
-fn actor(address: &EmailAddress) -> String {
-    format!("guest:{}", address.key())
-}
-
-/// Into the installation's own chain: an organization does not learn who left it.
+/// Into the installation's own chain: an organization does not learn who left it. Without another, the actor is whoever
+/// reads the mailbox.
 async fn note(
     connection: &mut Connection,
-    actor: &str,
+    actor: Option<&str>,
     action: &str,
+    address: &EmailAddress,
+    scope: Option<&Scope>,
     now: Timestamp,
 ) -> Result<(), StoreError> {
-    let event = Event { organization: "", actor, action, subject: "suppressions", detail: "{}" };
-    audit::append(connection, &event, now).await
+    let subject = format!("guest:{}", address.key());
+    let scope = match scope {
+        Some(Scope::Organization(id)) => id,
+        Some(Scope::Everybody) | None => "everybody",
+    };
+    let detail = serde_json::json!({ "scope": scope }).to_string();
+    let actor = actor.unwrap_or(&subject);
+    audit::append(
+        connection,
+        &Event { organization: "", actor, action, subject: &subject, detail: &detail },
+        now,
+    )
+    .await
 }

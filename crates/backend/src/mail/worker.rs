@@ -15,8 +15,10 @@ use tokio::sync::Notify;
 use vestibule_domain::ports::Clock;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::outbox::{self, Mail};
+use vestibule_storage::suppressions;
 use vestibule_storage::{Store, StoreError};
 
+use super::kind;
 use super::letter::{Delivery, Letter};
 use super::message::{Origin, message};
 use super::transport::{Outgoing, SendError, Transport};
@@ -130,6 +132,21 @@ impl Worker {
             .await
     }
 
+    /// Whether the reader of an invitation does not want any, at this moment (T23).
+    async fn is_unwanted(&self, mail: &Mail, letter: &Letter) -> Result<bool, StoreError> {
+        if ![kind::INVITATION, kind::COPY].contains(&mail.kind.as_str()) {
+            return Ok(false);
+        }
+        let (recipient, organization) = (letter.recipient().clone(), mail.organization.clone());
+        let found = self
+            .store
+            .read::<_, StoreError, _>(move |db| {
+                Box::pin(async move { suppressions::of(db, &recipient, &organization).await })
+            })
+            .await?;
+        Ok(!found.is_empty())
+    }
+
     async fn outcome(&self, mail: &Mail) -> Outcome {
         let now = self.clock.now();
         if now >= mail.not_after {
@@ -141,11 +158,18 @@ impl Worker {
         let Ok(message) = message(&self.origin, &mail.id, now, &letter) else {
             return Outcome::Failed { reason: "not a message".to_owned() };
         };
-        if letter.delivery == Delivery::Hold {
-            return Outcome::Sent;
-        }
+        let held = match self.is_unwanted(mail, &letter).await {
+            Ok(unwanted) => unwanted || letter.delivery == Delivery::Hold,
+            Err(error) => {
+                let at = self.clock.now().plus(pause_after(mail.attempts));
+                return Outcome::Retry { at, reason: error.to_string() };
+            }
+        };
         let outgoing = Outgoing { id: &mail.id, at: now, letter: &letter, message };
-        match self.transport.send(&outgoing).await {
+        // One that is held back waits for the server like any other, or an outage would tell them apart.
+        let sent =
+            if held { self.transport.reach(&outgoing).await } else { self.transport.send(&outgoing).await };
+        match sent {
             Ok(()) => Outcome::Sent,
             Err(SendError::Permanent(reason)) => Outcome::Failed { reason },
             Err(SendError::Transient(reason)) => {

@@ -120,7 +120,8 @@ fn sql(place: &Place, statement: &'static str) {
 
 /// What was written down, oldest first.
 fn written_down(place: &Place) -> Vec<String> {
-    let query = "SELECT actor || ' ' || action FROM audit ORDER BY at, organization, sequence";
+    let query =
+        "SELECT actor || ' ' || action || ' ' || subject FROM audit ORDER BY at, organization, sequence";
     on_data(place, |store| async move { crate::world::rows(&store, query).await })
 }
 
@@ -147,7 +148,11 @@ fn p5_what_commands_change_is_written_down() {
         "user.disabled",
         "user.enabled",
     ];
-    assert_eq!(written_down(&place), expected.map(|action| format!("command {action}")));
+    let written = written_down(&place);
+    assert_eq!(written.len(), expected.len(), "{written:?}");
+    for (line, action) in written.iter().zip(expected) {
+        assert!(line.starts_with(&format!("command {action} ")), "{line}");
+    }
     assert_eq!(place.works(&["check"]).trim(), "I1 to I9 hold");
 }
 
@@ -198,7 +203,9 @@ fn t23_an_operator_sees_who_unsubscribed_and_lifts_it_when_asked() {
     place.works(&["suppressions", "lift", "Ana@partner.example"]);
     assert_eq!(place.works(&["suppressions", "list"]), "");
     assert!(place.fails(&["suppressions", "lift", "ana@partner.example"]).contains("already"));
-    assert!(written_down(&place).contains(&"command suppression.lifted".to_owned()));
+    assert!(
+        written_down(&place).contains(&"command suppression.lifted guest:ana@partner.example".to_owned())
+    );
 }
 
 #[test]

@@ -195,7 +195,8 @@ async fn p5_wrong_codes_are_written_down_and_right_ones_are_not_among_them() {
     let malformed = ana.verify(&wrong, "12").await;
     assert_eq!(malformed.status.as_u16(), 422);
     ana.verify(&wrong, &code).await.ok();
-    let written = "SELECT organization || ' ' || actor FROM audit WHERE action = 'code.refused'";
-    assert_eq!(world.rows(written).await, ["contoso guest:ana@partner.example"]);
+    let written =
+        "SELECT organization || ' ' || actor || ' ' || detail FROM audit WHERE action = 'code.refused'";
+    assert_eq!(world.rows(written).await, ["contoso anonymous {\"address\":\"a•••@partner.example\"}"]);
     world.check().await;
 }

@@ -152,8 +152,10 @@ async fn admit_attempt(
 /// Counts a wrong code, and writes it down: a row of them is what an attack looks like afterwards (P5).
 async fn count_failure(walk: &mut Walk<'_>, address: &EmailAddress) -> Result<(), StoreError> {
     limits::count_failure(walk.connection, &failures_key(address), walk.now).await?;
-    let (actor, subject) = (format!("guest:{}", address.key()), format!("flow:{}", walk.flow));
-    walk.audit(&actor, "code.refused", &subject, &serde_json::json!({})).await
+    // Who tried is what the code did not prove.
+    let (subject, detail) =
+        (format!("flow:{}", walk.flow), serde_json::json!({ "address": address.masked() }));
+    walk.audit("anonymous", "code.refused", &subject, &detail).await
 }
 
 /// The mailbox is proven: on with what the walk is for.

@@ -2,19 +2,24 @@
 
 #![expect(clippy::unwrap_used, reason = "tests")]
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tempfile::TempDir;
-use tokio::sync::{Notify, oneshot};
+use tokio::sync::oneshot;
+use vestibule_domain::address::EmailAddress;
 use vestibule_domain::ports::Clock as _;
-use vestibule_domain::testing::{MockClock, SeededEntropy};
 use vestibule_domain::time::Timestamp;
+use vestibule_storage::StoreError;
 use vestibule_storage::outbox::{self, Fate, Mail};
-use vestibule_storage::{Store, StoreError};
+use vestibule_storage::suppressions::{self, Scope};
 
-use super::{LEASE, Outgoing, SendError, Transport, Worker, pause_after};
+mod room;
+
+pub(crate) use room::Script;
+
+use room::{Room, worker};
+
+use super::{LEASE, SendError, Transport, Worker, pause_after};
 use crate::config::tests::sample;
 use crate::mail::kind;
 use crate::mail::letter::tests::letter;
@@ -23,102 +28,6 @@ use crate::seal::Sealer;
 
 const START: Timestamp = Timestamp(1_795_169_700_000);
 const MINUTE: Duration = Duration::from_mins(1);
-
-/// A mail server that answers as told, and yes when told nothing.
-#[derive(Clone, Debug, Default)]
-pub struct Script(Arc<Mutex<Told>>);
-
-#[derive(Debug, Default)]
-struct Told {
-    answers: VecDeque<SendError>,
-    /// Message-IDs in the order in which they came.
-    seen: Vec<String>,
-}
-
-impl Script {
-    pub(in crate::mail) fn send(&self, outgoing: &Outgoing<'_>) -> Result<(), SendError> {
-        let mut told = self.0.lock().unwrap();
-        let id = outgoing.message.headers().get_raw("Message-ID").unwrap().to_owned();
-        told.seen.push(id);
-        told.answers.pop_front().map_or(Ok(()), Err)
-    }
-
-    fn will_fail(&self, times: usize) {
-        let down = SendError::Transient("down".to_owned());
-        self.0.lock().unwrap().answers.extend(std::iter::repeat_n(down, times));
-    }
-
-    fn seen(&self) -> Vec<String> {
-        self.0.lock().unwrap().seen.clone()
-    }
-}
-
-/// An outbox with a worker.
-struct Room {
-    _folder: TempDir,
-    store: Store,
-    clock: MockClock,
-    script: Script,
-    worker: Worker,
-    wake: Arc<Notify>,
-}
-
-impl Room {
-    async fn new() -> Self {
-        let folder = TempDir::new().unwrap();
-        let store = Store::open(&folder.path().join("vestibule.db")).await.unwrap();
-        let (clock, script, wake) = (MockClock::new(START), Script::default(), Arc::new(Notify::new()));
-        let worker = worker(&store, &clock, &script, &wake);
-        Self { _folder: folder, store, clock, script, worker, wake }
-    }
-
-    async fn push(&self, id: &str, kind: &str, lifetime: Duration) {
-        self.push_letter(id, kind, lifetime, &letter("ana@partner.example")).await;
-    }
-
-    async fn push_letter(&self, id: &str, kind: &str, lifetime: Duration, letter: &Letter) {
-        let now = self.clock.now();
-        let sealed = letter.seal(&sealer(), &SeededEntropy::new(1)).unwrap();
-        let mail = Mail {
-            id: id.to_owned(),
-            organization: String::new(),
-            kind: kind.to_owned(),
-            about: id.to_owned(),
-            sealed,
-            not_after: now.plus(lifetime),
-            attempts: 0,
-        };
-        let pushed: Result<(), StoreError> =
-            self.store.write(move |db| Box::pin(async move { outbox::push(db, &mail, now).await })).await;
-        pushed.unwrap();
-    }
-
-    async fn fate(&self, id: &'static str) -> Fate {
-        let fates = [kind::CODE, kind::INVITATION].map(|kind| {
-            self.store.read::<_, StoreError, _>(move |db| Box::pin(outbox::fate(db, "", kind, id)))
-        });
-        futures_util::future::join_all(fates).await.into_iter().find_map(Result::unwrap).unwrap()
-    }
-
-    /// Lets the worker do everything that is due now.
-    async fn work(&self) -> Duration {
-        loop {
-            let pause = self.worker.work().await.unwrap();
-            if !pause.is_zero() {
-                return pause;
-            }
-        }
-    }
-}
-
-fn sealer() -> Sealer {
-    Sealer::new(&[1; 32])
-}
-
-fn worker(store: &Store, clock: &MockClock, script: &Script, wake: &Arc<Notify>) -> Worker {
-    let transport = Transport::Scripted(script.clone());
-    Worker::new(&sample(""), store.clone(), sealer(), transport, Arc::new(clock.clone()), wake.clone())
-}
 
 #[tokio::test]
 async fn a_mail_is_sent_once() {
@@ -203,7 +112,7 @@ async fn f05_what_the_server_refuses_for_good_is_given_up() {
     let room = Room::new().await;
     room.push("one", kind::INVITATION, Duration::from_hours(24)).await;
     room.push("two", kind::INVITATION, Duration::from_hours(24)).await;
-    room.script.0.lock().unwrap().answers.push_back(SendError::Permanent("550".to_owned()));
+    room.script.will_say(SendError::Permanent("550".to_owned()));
     room.work().await;
     let fates = [room.fate("one").await, room.fate("two").await];
     assert!(fates.contains(&Fate::Failed) && fates.contains(&Fate::Sent), "{fates:?}");
@@ -252,6 +161,45 @@ async fn s97_t23_a_mail_that_is_held_back_is_work_like_any_other_and_stays_here(
     room.work().await;
     assert_eq!(room.fate("unknown").await, Fate::Sent);
     assert!(room.script.seen().is_empty());
+}
+
+#[tokio::test]
+async fn s97_t23_an_outage_does_not_tell_a_mail_that_is_held_back_from_another() {
+    for (down, fate) in [(1, Fate::Queued), (0, Fate::Sent)] {
+        for delivery in [Delivery::Send, Delivery::Hold] {
+            let room = Room::new().await;
+            room.script.will_fail(down);
+            let letter = Letter { delivery, ..letter("ana@partner.example") };
+            room.push_letter("one", kind::CODE, 10 * MINUTE, &letter).await;
+            room.work().await;
+            assert_eq!(room.fate("one").await, fate, "{delivery:?}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn t23_who_unsubscribes_while_a_mail_waits_does_not_get_it() {
+    let room = Room::new().await;
+    room.script.will_fail(1);
+    for (id, kind) in [("one", kind::INVITATION), ("two", kind::CODE)] {
+        room.push(id, kind, Duration::from_hours(1)).await;
+        room.work().await;
+    }
+    let (address, now) = (EmailAddress::parse("ana@partner.example").unwrap(), room.clock.now());
+    let suppressed: Result<bool, StoreError> = room
+        .store
+        .write(move |db| {
+            Box::pin(async move { suppressions::add(db, &address, &Scope::Everybody, now).await })
+        })
+        .await;
+    assert!(suppressed.unwrap());
+    room.clock.advance(MINUTE);
+    room.work().await;
+    assert_eq!([room.fate("one").await, room.fate("two").await], [Fate::Sent; 2]);
+    // The first try of the invitation, which failed, and the code, which was asked for.
+    let seen = room.script.seen();
+    assert_eq!(seen.iter().filter(|id| id.contains("one")).count(), 1, "{seen:?}");
+    assert_eq!(seen.iter().filter(|id| id.contains("two")).count(), 1, "{seen:?}");
 }
 
 #[tokio::test]

@@ -9,12 +9,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule::pages::unsubscribe::{UnsubscribeScreen, Unwanted, action};
 use vestibule::screen::FailureKind;
+use vestibule_contract::ProblemCode;
 use vestibule_storage::StoreError;
 use vestibule_storage::organizations::{self, Organization};
 use vestibule_storage::suppressions::{self, Scope};
 
 use super::respond::{Content, Shown, respond, see_other};
 use crate::http::body::OneClickBody;
+use crate::http::origin::SameOrigin;
 use crate::http::problem::ApiProblem;
 use crate::mail::unsubscribe::{PATH, Unsubscribe, allow, suppress};
 use crate::state::{App, Shared};
@@ -69,16 +71,22 @@ pub async fn post(
         Ok(body) => body,
         Err(problem) => return problem.answer(&headers),
     };
+    // The page's own form comes from the page; only a mail program's click comes from anywhere (S62).
+    let one_click = matches!(body, OneClickBody::OneClick);
+    if !one_click && !SameOrigin::new(&app.config).admit(&headers) {
+        return ApiProblem::new(ProblemCode::OriginRefused).answer(&headers);
+    }
     let Some(who) = Unsubscribe::open(&app, &sealed) else {
-        return super::failure(&app, &headers, FailureKind::NotFound, StatusCode::NOT_FOUND);
+        // Without a page: that would set a cookie at somebody else's request.
+        return ApiProblem::not_found().into_response();
     };
     let Some(wish) = wish(&body) else { return see_other(&format!("{PATH}{sealed}")) };
-    let (now, one_click) = (app.now(), wish == Wish::OneClick);
+    let now = app.now();
     let done = app.store.write::<_, StoreError, _>(move |connection| {
         Box::pin(async move {
             let organization = Scope::Organization(who.organization.clone());
             match wish {
-                Wish::One | Wish::OneClick => suppress(connection, &who.address, &organization, now).await,
+                Wish::One => suppress(connection, &who.address, &organization, now).await,
                 Wish::All => suppress(connection, &who.address, &Scope::Everybody, now).await,
                 Wish::Allow => allow(connection, &who.address, &organization, now).await,
             }
@@ -92,9 +100,8 @@ pub async fn post(
     }
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy)]
 enum Wish {
-    OneClick,
     One,
     All,
     Allow,
@@ -103,7 +110,7 @@ enum Wish {
 /// What is wished for; `None` for a form that says nothing known.
 fn wish(body: &OneClickBody) -> Option<Wish> {
     let fields = match body {
-        OneClickBody::OneClick => return Some(Wish::OneClick),
+        OneClickBody::OneClick => return Some(Wish::One),
         OneClickBody::Form(fields) => fields,
     };
     match fields.get("action").map(String::as_str) {

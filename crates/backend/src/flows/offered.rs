@@ -1,0 +1,68 @@
+//! What can be done at each stage.
+
+use vestibule_contract::field::{Action, ActionStyle, Field, FieldType, action};
+use vestibule_contract::step::BlockedReason;
+use vestibule_domain::redemption::RedemptionMode;
+use vestibule_storage::organizations::Organization;
+
+use super::state::{FlowState, Stage};
+
+fn button(name: &str, style: ActionStyle) -> Action {
+    Action { name: name.to_owned(), style, label: None, fields: Vec::new() }
+}
+
+/// What can be done at a stage. An action that is not here is not taken (S89).
+pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) -> Vec<Action> {
+    use ActionStyle::{Link, Primary, Secondary};
+    match &state.stage {
+        Stage::Invitation => vec![button(action::CONTINUE, Primary), button(action::DECLINE, Link)],
+        Stage::Identify => {
+            let mut email = Field::new("email", FieldType::Email).required();
+            email.max_length = Some(254);
+            vec![Action { fields: vec![email], ..button(action::CONTINUE, Primary) }]
+        }
+        Stage::EmailCode { sent: None, .. } => {
+            vec![button(action::SEND, Primary), button(action::BACK, Link)]
+        }
+        Stage::EmailCode { sent: Some(_), .. } => vec![
+            Action {
+                fields: vec![Field::new("code", FieldType::OneTimeCode).required()],
+                ..button(action::VERIFY, Primary)
+            },
+            button(action::RESEND, Link),
+            button(action::BACK, Link),
+        ],
+        Stage::WrongAccount { may_continue, .. } => {
+            let mut actions = vec![button(action::SWITCH, Primary)];
+            // What the stage remembers was true when it was reached; the rule may have become stricter since.
+            let open = organization.is_some_and(|o| o.settings.redemption == RedemptionMode::Open);
+            if *may_continue && open {
+                actions.push(button(action::CONTINUE, Secondary));
+            }
+            actions
+        }
+        Stage::Consent { .. } => vec![button(action::ACCEPT, Primary), button(action::CANCEL, Secondary)],
+        Stage::Blocked { reason, .. } => match reason {
+            BlockedReason::NotForYou => {
+                vec![button(action::RESTART, Primary), button(action::DECLINE_WITH_CODE, Link)]
+            }
+            BlockedReason::ConsentRefused | BlockedReason::AccountDisabled => {
+                vec![button(action::RESTART, Primary)]
+            }
+            BlockedReason::UnknownInvitation
+            | BlockedReason::InvitationExpired
+            | BlockedReason::InvitationRevoked
+            | BlockedReason::InvitationDeclined
+            | BlockedReason::InvitationReplaced
+            | BlockedReason::InvitationUsed
+            | BlockedReason::OtherBrowser
+            | BlockedReason::FlowExpired
+            | BlockedReason::DomainBlocked
+            | BlockedReason::TooManyAttempts
+            | BlockedReason::CookiesOff
+            | BlockedReason::Internal
+            | BlockedReason::Other => Vec::new(),
+        },
+        Stage::Done { .. } => Vec::new(),
+    }
+}
