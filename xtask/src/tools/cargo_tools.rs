@@ -13,7 +13,7 @@ const TRUNK: &str = "0.21.14";
 
 /// Installs Trunk. Its own lock file is used: it is what its authors tested.
 pub(super) fn trunk(ws: &Workspace) -> Result<()> {
-    install(ws, "trunk", "trunk", TRUNK, &["--locked"], "6 min")
+    install(ws, "trunk", "trunk", TRUNK, &["--locked"], "10 min")
 }
 
 /// Installs wasm-bindgen in the version of `Cargo.lock`: the two sides of its interface must be the
@@ -21,7 +21,7 @@ pub(super) fn trunk(ws: &Workspace) -> Result<()> {
 pub(super) fn wasm_bindgen(ws: &Workspace) -> Result<()> {
     let lock = fs::read_to_string(ws.path("Cargo.lock")).context("Cargo.lock")?;
     let version = locked_version(&lock, "wasm-bindgen").context("Cargo.lock has no wasm-bindgen")?;
-    install(ws, "wasm-bindgen", "wasm-bindgen-cli", &version, &[], "4 min")
+    install(ws, "wasm-bindgen", "wasm-bindgen-cli", &version, &[], "5 min")
 }
 
 fn install(

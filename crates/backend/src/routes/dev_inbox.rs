@@ -35,9 +35,15 @@ pub async fn page(State(app): State<Shared>) -> Result<Response, ApiProblem> {
     }
     for entry in entries {
         let text = linked(&entry.text);
+        let unsubscribe = entry.headers.iter().find(|(name, _)| name == "List-Unsubscribe");
+        // As mail programs offer it, beside the sender.
+        let unsubscribe = unsubscribe.map_or_else(String::new, |(_, value)| {
+            let url = escape(value.trim_matches(['<', '>']));
+            format!(" · <a href=\"{url}\">Unsubscribe</a>")
+        });
         let _ = write!(
             html,
-            "<article><h2>{}</h2><p>To {} · from {} · {}</p><pre>{text}</pre></article><hr>",
+            "<article><h2>{}</h2><p>To {} · from {} · {}{unsubscribe}</p><pre>{text}</pre></article><hr>",
             escape(&entry.subject),
             escape(&entry.to.join(", ")),
             escape(&entry.from),
