@@ -7,7 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
 use vestibule_domain::secret::Token;
 use vestibule_storage::sessions::{self, Session};
-use vestibule_storage::users::{self, Identity};
+use vestibule_storage::users;
 use vestibule_storage::{StoreError, audit};
 
 use crate::http::cookies::{self, CookieOptions, Cookies};
@@ -75,7 +75,7 @@ pub async fn end(app: &App, session: &Session) -> Result<(), StoreError> {
         .write(move |connection| {
             Box::pin(async move {
                 sessions::end(connection, &session.id, now).await?;
-                for user in users::of_identity(connection, &Identity::of_mailbox(&session.address)).await? {
+                for user in users::of_identity(connection, &session.account.identity).await? {
                     let who = format!("user:{}", user.id);
                     let event = audit::Event {
                         organization: &user.organization,

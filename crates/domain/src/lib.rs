@@ -18,6 +18,7 @@
 //! | the rules | |
 //! |---|---|
 //! | [`address`] | which text is an e-mail address, and when two are one mailbox |
+//! | [`account`] | who somebody is: a proven identity, and the address it acts under |
 //! | [`code`] | one-time codes: made, read, hashed, judged |
 //! | [`limit`] | how often something may be done |
 //! | [`invitation`], [`redemption`] | the life of an invitation, and who may redeem it |
@@ -49,6 +50,8 @@ pub mod secret;
 pub mod bound;
 
 pub mod address;
+
+pub mod account;
 
 pub mod code;
 

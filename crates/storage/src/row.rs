@@ -23,6 +23,13 @@ impl Reader<'_> {
         Ok(self.row.try_get(column)?)
     }
 
+    pub(crate) fn json_option<T: DeserializeOwned>(
+        &self,
+        column: &'static str,
+    ) -> Result<Option<T>, StoreError> {
+        if self.text_option(column)?.is_none() { Ok(None) } else { self.json(column).map(Some) }
+    }
+
     pub(crate) fn number(&self, column: &str) -> Result<i64, StoreError> {
         Ok(self.row.try_get(column)?)
     }

@@ -1,5 +1,6 @@
 //! Sessions of browsers.
 
+use vestibule_domain::account::{Account, Identity};
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::secret::TokenHash;
 use vestibule_domain::session::Method;
@@ -8,13 +9,13 @@ use vestibule_domain::time::Timestamp;
 use crate::row::one;
 use crate::{Connection, StoreError};
 
-/// A session: a proven mailbox at one browser.
+/// A session: a proven account at one browser.
 #[derive(Clone, Debug)]
 pub struct Session {
     /// Id, never sent anywhere.
     pub id: String,
-    /// Proven address.
-    pub address: EmailAddress,
+    /// Who.
+    pub account: Account,
     /// How it was proven.
     pub method: Method,
     /// When.
@@ -30,16 +31,17 @@ pub async fn insert(
     token: &TokenHash,
 ) -> Result<(), StoreError> {
     sqlx::query(
-        "INSERT INTO sessions (id, token_hash, address, address_key, method, created_at, last_seen_at) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7)",
+        "INSERT INTO sessions (id, token_hash, address, address_key, method, created_at, last_seen_at, identity) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
     )
     .bind(&session.id)
     .bind(token.as_str())
-    .bind(session.address.display())
-    .bind(session.address.key())
+    .bind(session.account.address.display())
+    .bind(session.account.address.key())
     .bind(session.method.as_str())
     .bind(session.created_at.0)
     .bind(session.last_seen_at.0)
+    .bind(serde_json::to_string(&session.account.identity)?)
     .execute(connection)
     .await?;
     Ok(())
@@ -52,9 +54,15 @@ pub async fn find(connection: &mut Connection, token: &TokenHash) -> Result<Opti
         .fetch_optional(connection)
         .await?;
     one(row.as_ref(), "sessions", |row| {
+        let address = row.address("address")?;
+        let identity: Option<Identity> = row.json_option("identity")?;
         Ok(Session {
             id: row.text("id")?,
-            address: row.address("address")?,
+            // One from before there were others is of a mailbox.
+            account: Account {
+                identity: identity.unwrap_or_else(|| Identity::of_mailbox(&address)),
+                address,
+            },
             method: row.parse("method", |text| Method::parse(text).map_err(|error| error.to_string()))?,
             created_at: row.at("created_at")?,
             last_seen_at: row.at("last_seen_at")?,

@@ -1,5 +1,6 @@
 //! Guests and members of an organization, and what proves that somebody is one of them.
 
+use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::permission::Role;
 use vestibule_domain::time::Timestamp;
@@ -54,24 +55,6 @@ impl Creation {
             Self::Invitation => "invitation",
             Self::File => "file",
         }
-    }
-}
-
-/// What proves who somebody is. Unique in an organization (I6); never the address alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Identity {
-    /// Identity provider's id; `email` for the one-time code.
-    pub provider: String,
-    /// Issuer; `mail` for the one-time code, as in Microsoft Entra.
-    pub issuer: String,
-    /// Subject at the issuer.
-    pub subject: String,
-}
-
-impl Identity {
-    /// The identity that a one-time code proves.
-    pub fn of_mailbox(address: &EmailAddress) -> Self {
-        Self { provider: "email".into(), issuer: "mail".into(), subject: address.key().to_owned() }
     }
 }
 

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use serde::Deserialize;
+use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::brand::BrandTokens;
 use vestibule_domain::id::OrganizationId;
@@ -12,7 +13,7 @@ use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::{AppUrl, Target, resolve};
 use vestibule_storage::apps::{self, App, Assignment};
 use vestibule_storage::organizations::{self, Organization, Settings};
-use vestibule_storage::users::{self, Creation, Identity, User};
+use vestibule_storage::users::{self, Creation, User};
 use vestibule_storage::{Connection, audit, sessions};
 
 use super::output;

@@ -112,15 +112,15 @@ async fn step(
             Some(organization) => {
                 let user = match invitation {
                     Some(invitation) => users::find(connection, drawn.organization, &invitation.user).await?,
-                    None => users::find_by_address(connection, drawn.organization, account).await?,
+                    None => users::find_by_address(connection, drawn.organization, &account.address).await?,
                 };
                 Step::Consent(Consent {
                     organization: card(organization),
-                    account: account.display().to_owned(),
+                    account: account.address.display().to_owned(),
                     privacy_url: organization.settings.privacy_url.clone(),
                     terms_url: organization.settings.terms_url.clone(),
                     permissions: Permission::ALL.to_vec(),
-                    shared: shared_values(account, user.and_then(|user| user.name).as_deref()),
+                    shared: shared_values(&account.address, user.and_then(|user| user.name).as_deref()),
                 })
             }
             None => blocked(BlockedReason::UnknownInvitation, "", None, None),

@@ -1,12 +1,13 @@
 //! What an invitation allows, asked with the facts of this moment.
 
 use vestibule_contract::step::{BlockedReason, DoneKind};
+use vestibule_domain::account::Account;
 use vestibule_domain::invitation::Status;
 use vestibule_domain::redemption::{Decision, Facts, Refusal, decide};
 use vestibule_domain::redirect::{AppUrl, Target, resolve};
 use vestibule_storage::invitations::{self, Invitation};
 use vestibule_storage::organizations::Organization;
-use vestibule_storage::users::{self, Identity};
+use vestibule_storage::users;
 use vestibule_storage::{StoreError, apps, consents};
 
 use super::state::Stage;
@@ -31,16 +32,16 @@ impl Walk<'_> {
         match self.decide(&invitation, &organization, false).await? {
             Decision::ProveMailbox => self.send_to_invited(&invitation).await?,
             Decision::WrongAccount { may_continue } => {
-                let active =
-                    self.session.as_ref().map_or(invitation.address, |session| session.address.clone());
+                let active = self.acting().map_or(invitation.address, |account| account.address);
                 self.go(Stage::WrongAccount { active, may_continue });
             }
             // Nobody has agreed at this point, so there is nothing to redeem yet.
-            Decision::AskConsent { account } | Decision::Redeem { account } => {
+            Decision::AskConsent { .. } | Decision::Redeem { .. } => {
+                let account = self.acting_for(&invitation);
                 self.go(Stage::Consent { account });
             }
             Decision::AlreadyMine => {
-                let account = self.acting_address(&invitation);
+                let account = self.acting_for(&invitation);
                 // Somebody who took the consent back is asked again before coming in.
                 if !consents::is_given(self.connection, &self.organization, &invitation.user).await? {
                     self.go(Stage::Consent { account });
@@ -61,9 +62,9 @@ impl Walk<'_> {
         consented: bool,
     ) -> Result<Decision, StoreError> {
         let user = users::find(self.connection, &self.organization, &invitation.user).await?;
-        let acting = self.state.proven.clone().or_else(|| self.session.as_ref().map(|s| s.address.clone()));
+        let acting = self.acting();
         let mine = match &acting {
-            Some(address) => users::of_identity(self.connection, &Identity::of_mailbox(address))
+            Some(account) => users::of_identity(self.connection, &account.identity)
                 .await?
                 .iter()
                 .any(|user| user.organization == self.organization && user.id == invitation.user),
@@ -85,13 +86,13 @@ impl Walk<'_> {
             status,
             superseded_link,
             invited: &invitation.address,
-            proven: self.state.proven.as_ref(),
-            session: self.session.as_ref().map(|session| &session.address),
+            proven: self.state.proven.as_ref().map(|account| &account.address),
+            session: self.session.as_ref().map(|session| &session.account.address),
             mode: organization.settings.redemption,
             domain_admitted: organization
                 .settings
                 .domains
-                .admits(acting.as_ref().unwrap_or(&invitation.address)),
+                .admits(acting.as_ref().map_or(&invitation.address, |account| &account.address)),
             guest_disabled: user.is_none_or(|user| user.disabled_at.is_some()),
             redeemed_by_same: mine,
             consented,
@@ -99,10 +100,15 @@ impl Walk<'_> {
         }))
     }
 
-    /// Who acts: the mailbox proven in this flow, else the session's, else the invited address.
-    pub fn acting_address(&self, invitation: &Invitation) -> vestibule_domain::address::EmailAddress {
-        let session = self.session.as_ref().map(|session| session.address.clone());
-        self.state.proven.clone().or(session).unwrap_or_else(|| invitation.address.clone())
+    /// Who acts: a proof made in this flow says more than the session that the browser happened to have.
+    pub fn acting(&self) -> Option<Account> {
+        let session = || self.session.as_ref().map(|session| session.account.clone());
+        self.state.proven.clone().or_else(session)
+    }
+
+    /// The same where nobody could have come so far without any.
+    pub fn acting_for(&self, invitation: &Invitation) -> Account {
+        self.acting().unwrap_or_else(|| Account::of_mailbox(invitation.address.clone()))
     }
 
     /// Ends the walk of a redeemed invitation: signs in and says where to go (T09: checked again now).
@@ -110,7 +116,7 @@ impl Walk<'_> {
         &mut self,
         invitation: &Invitation,
         organization: &Organization,
-        account: vestibule_domain::address::EmailAddress,
+        account: Account,
     ) -> Result<(), WalkError> {
         let registered: Vec<AppUrl> = apps::list(self.connection, &self.organization)
             .await?

@@ -1,11 +1,12 @@
 //! Coming in by sign-in: who may, and where to.
 
 use vestibule_contract::step::{BlockedReason, DoneKind};
+use vestibule_domain::account::{Account, Identity};
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::{Target, resolve};
 use vestibule_storage::invitations::Invitation;
-use vestibule_storage::users::{self, Identity, User};
+use vestibule_storage::users::{self, User};
 use vestibule_storage::{StoreError, consents, invitations};
 
 use super::state::{Goal, Stage};
@@ -14,7 +15,7 @@ use super::walk::{Walk, WalkError};
 impl Walk<'_> {
     /// The stored spelling of an address whose code could let somebody in: who belongs here, or is invited.
     pub async fn known_as(&mut self, address: &EmailAddress) -> Result<Option<EmailAddress>, StoreError> {
-        let users = self.belonging(address).await?;
+        let users = self.belonging(&Identity::of_mailbox(address)).await?;
         if let Some(user) = users.iter().find(|user| user.address == *address) {
             return Ok(Some(user.address.clone()));
         }
@@ -25,9 +26,9 @@ impl Walk<'_> {
         Ok(self.waiting_invitation(address).await?.map(|invitation| invitation.address))
     }
 
-    /// Users of a proven address, in the flow's organization when it has one.
-    async fn belonging(&mut self, address: &EmailAddress) -> Result<Vec<User>, StoreError> {
-        let mut users = users::of_identity(self.connection, &Identity::of_mailbox(address)).await?;
+    /// Users of an identity, in the flow's organization when it has one.
+    async fn belonging(&mut self, identity: &Identity) -> Result<Vec<User>, StoreError> {
+        let mut users = users::of_identity(self.connection, identity).await?;
         users.retain(|user| self.organization.is_empty() || user.organization == self.organization);
         Ok(users)
     }
@@ -37,24 +38,24 @@ impl Walk<'_> {
         invitations::waiting_for(self.connection, &self.organization, address, self.now).await
     }
 
-    /// Lets a proven address in: to the panel, or first to the consent that is missing. `false` when nobody here
-    /// has that address.
-    pub async fn come_in(&mut self, address: EmailAddress) -> Result<bool, WalkError> {
-        let users = self.belonging(&address).await?;
+    /// Lets a proven account in: to the panel, or first to the consent that is missing. `false` when nobody here is
+    /// that account.
+    pub async fn come_in(&mut self, account: Account) -> Result<bool, WalkError> {
+        let users = self.belonging(&account.identity).await?;
         for user in &users {
             if user.role != Role::Guest
                 || consents::is_given(self.connection, &user.organization, &user.id).await?
             {
-                self.enter_panel(address, Some(&user.organization));
+                self.enter_panel(account, Some(&user.organization));
                 return Ok(true);
             }
         }
         if let Some(user) = users.first() {
             self.organization.clone_from(&user.organization);
-            self.go(Stage::Consent { account: address });
+            self.go(Stage::Consent { account });
             return Ok(true);
         }
-        let Some(invitation) = self.waiting_invitation(&address).await? else { return Ok(false) };
+        let Some(invitation) = self.waiting_invitation(&account.address).await? else { return Ok(false) };
         self.organization.clone_from(&invitation.organization);
         self.state.invitation = Some(invitation.id);
         self.state.goal = Goal::Redeem;
@@ -63,28 +64,27 @@ impl Walk<'_> {
     }
 
     /// A guest who had taken the consent back gives it again.
-    pub async fn consent_again(&mut self, account: EmailAddress) -> Result<(), WalkError> {
-        let session = self.session.as_ref().map(|session| &session.address);
-        if self.state.proven.as_ref().or(session) != Some(&account) {
+    pub async fn consent_again(&mut self, account: Account) -> Result<(), WalkError> {
+        if self.acting().as_ref() != Some(&account) {
             // Signed out since: a flow that is left open at a browser signs nobody in.
             self.go(Stage::Identify);
             return Ok(());
         }
-        let Some(user) = self.belonging(&account).await?.first().map(|user| user.id.clone()) else {
+        let Some(user) = self.belonging(&account.identity).await?.first().map(|user| user.id.clone()) else {
             self.block(BlockedReason::AccountDisabled);
             return Ok(());
         };
-        self.give_consent(&user, &account).await?;
+        self.give_consent(&user, &account.address).await?;
         let organization = self.organization.clone();
         self.enter_panel(account, Some(&organization));
         Ok(())
     }
 
-    fn enter_panel(&mut self, address: EmailAddress, organization: Option<&str>) {
+    fn enter_panel(&mut self, account: Account, organization: Option<&str>) {
         let wish = self.state.return_to.take();
         let organization = organization.filter(|_| !self.organization.is_empty());
         let redirect = landing(wish.as_deref(), organization, self.app.config.public_url.origin());
-        self.sign_in = Some(address);
+        self.sign_in = Some(account);
         self.go(Stage::Done { redirect, kind: DoneKind::Panel });
     }
 }

@@ -200,9 +200,9 @@ impl Walk<'_> {
     /// Somebody who is signed in already is not asked for the address again.
     async fn skip_identify(&mut self) -> Result<(), WalkError> {
         if self.state.stage == Stage::Identify
-            && let Some(address) = self.session.as_ref().map(|session| session.address.clone())
+            && let Some(account) = self.session.as_ref().map(|session| session.account.clone())
         {
-            self.come_in(address).await?;
+            self.come_in(account).await?;
         }
         Ok(())
     }

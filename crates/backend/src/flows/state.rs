@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use vestibule_contract::Message;
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{BlockedReason, DoneKind};
+use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::time::Timestamp;
 
@@ -21,8 +22,8 @@ pub struct FlowState {
     pub link: Option<String>,
     /// Where to go afterwards, as the client wished.
     pub return_to: Option<String>,
-    /// The address whose mailbox was proven in this flow.
-    pub proven: Option<EmailAddress>,
+    /// Who was proven in this flow.
+    pub proven: Option<Account>,
     /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
     pub other_account_accepted: bool,
     /// Where further invitations can be ended, once the mailbox was proven and this one declined.
@@ -69,7 +70,7 @@ pub enum Stage {
     /// Consent is asked for.
     Consent {
         /// Whose.
-        account: EmailAddress,
+        account: Account,
     },
     /// It does not go on.
     Blocked {

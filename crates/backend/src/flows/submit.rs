@@ -4,10 +4,12 @@ use sha2::{Digest, Sha256};
 use vestibule_contract::flow::SubmitAction;
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::{ProblemCode, StepDocument};
+use vestibule_domain::account::Identity;
 use vestibule_domain::secret::Token;
 use vestibule_domain::session::Method;
 use vestibule_storage::flows::{self, StoredFlow, Submission};
 use vestibule_storage::sessions::{self, Session};
+use vestibule_storage::users::of_identity;
 use vestibule_storage::{Connection, StoreError};
 
 use super::actions;
@@ -208,30 +210,26 @@ async fn begin_session(
     flow: &StoredFlow,
     binding: &Token,
 ) -> Result<Option<Token>, WalkError> {
-    let Some(address) = walk.sign_in.clone() else { return Ok(None) };
+    let Some(account) = walk.sign_in.clone() else { return Ok(None) };
     if let Some(before) = &walk.session {
         sessions::end(walk.connection, &before.id, walk.now).await?;
     }
     let token = session_token(walk.app, &flow.id, binding);
     let session = Session {
         id: walk.app.new_id()?,
-        address: address.clone(),
+        account: account.clone(),
         method: Method::EmailCode,
         created_at: walk.now,
         last_seen_at: walk.now,
     };
     sessions::insert(walk.connection, &session, &token.hash()).await?;
-    walk.note_sign_in(&address).await?;
+    walk.note_sign_in(&account.identity).await?;
     Ok(Some(token))
 }
 
 impl Walk<'_> {
-    async fn note_sign_in(
-        &mut self,
-        address: &vestibule_domain::address::EmailAddress,
-    ) -> Result<(), StoreError> {
-        use vestibule_storage::users::{Identity, of_identity};
-        for user in of_identity(self.connection, &Identity::of_mailbox(address)).await? {
+    async fn note_sign_in(&mut self, identity: &Identity) -> Result<(), StoreError> {
+        for user in of_identity(self.connection, identity).await? {
             let actor = format!("user:{}", user.id);
             let organization = std::mem::replace(&mut self.organization, user.organization);
             let noted = self

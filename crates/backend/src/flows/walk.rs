@@ -2,7 +2,7 @@
 
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
-use vestibule_domain::address::EmailAddress;
+use vestibule_domain::account::Account;
 use vestibule_domain::ports::EntropyError;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::audit::{self, Event};
@@ -63,8 +63,8 @@ pub struct Walk<'a> {
     pub session: Option<Session>,
     /// Whose budget of requests this spends.
     pub client: String,
-    /// The address that a session is to be made for, when the walk ends in one.
-    pub sign_in: Option<EmailAddress>,
+    /// Who a session is to be made for, when the walk ends in one.
+    pub sign_in: Option<Account>,
 }
 
 impl Walk<'_> {

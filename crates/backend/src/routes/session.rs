@@ -7,7 +7,7 @@ use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
 use vestibule_contract::session::{Method, Session};
 use vestibule_domain::session as domain;
-use vestibule_storage::users::{self, Identity};
+use vestibule_storage::users;
 
 use crate::http::cookies;
 use crate::http::headers::CLEAR_SITE_DATA;
@@ -17,13 +17,13 @@ use crate::state::Shared;
 
 /// Who is signed in.
 pub async fn get(State(app): State<Shared>, Signed(session): Signed) -> Result<Json<Session>, ApiProblem> {
-    let identity = Identity::of_mailbox(&session.address);
+    let identity = session.account.identity;
     let users = app
         .store
         .read(|connection| Box::pin(async move { users::of_identity(connection, &identity).await }))
         .await?;
     Ok(Json(Session {
-        account: session.address.display().to_owned(),
+        account: session.account.address.display().to_owned(),
         method: match session.method {
             domain::Method::EmailCode => Method::EmailCode,
         },

@@ -9,6 +9,7 @@ use vestibule_backend::http::cookies;
 use vestibule_backend::invitations::{resend::resend, revoke::revoke};
 use vestibule_backend::routes::graph::caller::{SCOPE_INVITE, SCOPE_LINK, TOKEN_PREFIX};
 use vestibule_backend::state::App;
+use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::invitation::InvitationState;
 use vestibule_domain::secret::Token;
@@ -158,7 +159,7 @@ pub(crate) async fn with_session(world: &World, address: &str) -> Client {
     let now = world.app.now();
     let session = Session {
         id: world.app.new_id().unwrap(),
-        address: EmailAddress::parse(address).unwrap(),
+        account: Account::of_mailbox(EmailAddress::parse(address).unwrap()),
         method: Method::EmailCode,
         created_at: now,
         last_seen_at: now,

@@ -6,12 +6,13 @@
 use serde_json::json;
 use vestibule_contract::document::OrganizationCard;
 use vestibule_contract::step::{BlockedReason, Permission, SharedValue};
+use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::redemption::Decision;
 use vestibule_storage::consents::{self, Consent};
 use vestibule_storage::invitations::{self, Invitation};
 use vestibule_storage::organizations::Organization;
-use vestibule_storage::users::{self, Identity};
+use vestibule_storage::users;
 
 use crate::flows::document::shared_values;
 use crate::flows::invitation::reason_of;
@@ -40,11 +41,11 @@ pub(super) async fn accept(walk: &mut Walk<'_>) -> Moved {
         return Ok(Ok(()));
     };
     match walk.decide(&invitation, &organization, true).await? {
-        Decision::Redeem { account } if account == shown => {
-            walk.redeem(&invitation, &organization, account).await?;
+        Decision::Redeem { .. } if walk.acting_for(&invitation) == shown => {
+            walk.redeem(&invitation, &organization, shown).await?;
         }
-        Decision::AlreadyMine if walk.acting_address(&invitation) == shown => {
-            walk.give_consent(&invitation.user, &shown).await?;
+        Decision::AlreadyMine if walk.acting_for(&invitation) == shown => {
+            walk.give_consent(&invitation.user, &shown.address).await?;
             walk.finish(&invitation, &organization, shown).await?;
         }
         // Who acts is no longer who was shown the values and agreed to them: it is asked again, or proven.
@@ -71,28 +72,28 @@ impl Walk<'_> {
         &mut self,
         invitation: &Invitation,
         organization: &Organization,
-        account: EmailAddress,
+        account: Account,
     ) -> Result<(), WalkError> {
-        let identity = Identity::of_mailbox(&account);
-        let theirs = users::of_identity(self.connection, &identity).await?;
+        let Account { address, identity } = &account;
+        let theirs = users::of_identity(self.connection, identity).await?;
         if theirs.iter().any(|user| user.organization == self.organization && user.id != invitation.user) {
             // This account is another guest here already, and one identity is never two people (I6): only the invited
             // mailbox can redeem.
-            self.go(Stage::WrongAccount { active: account, may_continue: false });
+            self.go(Stage::WrongAccount { active: address.clone(), may_continue: false });
             return Ok(());
         }
-        if !invitations::claim(self.connection, invitation, &account, self.now).await? {
+        if !invitations::claim(self.connection, invitation, address, self.now).await? {
             // Somebody was faster between the decision and the claim.
             return self.follow_invitation().await;
         }
         users::accept(self.connection, &self.organization, &invitation.user, self.now).await?;
-        users::add_identity(self.connection, &self.organization, &invitation.user, &identity, self.now)
+        users::add_identity(self.connection, &self.organization, &invitation.user, identity, self.now)
             .await?;
-        self.give_consent(&invitation.user, &account).await?;
+        self.give_consent(&invitation.user, address).await?;
         let actor = format!("user:{}", invitation.user);
         let subject = format!("invitation:{}", invitation.id);
         let detail =
-            json!({ "invited": invitation.address.key(), "redeemed": account.key(), "method": "email_code" });
+            json!({ "invited": invitation.address.key(), "redeemed": address.key(), "method": "email_code" });
         self.audit(&actor, "invitation.accepted", &subject, &detail).await?;
         self.finish(invitation, organization, account).await
     }

@@ -22,8 +22,8 @@ pub(super) async fn with_code(walk: &mut Walk<'_>) -> Moved {
         return Ok(Ok(()));
     };
     walk.state.goal = Goal::Decline;
-    let by_session = walk.session.as_ref().is_some_and(|session| session.address == invitation.address);
-    if by_session || walk.state.proven.as_ref() == Some(&invitation.address) {
+    let session = walk.session.as_ref().map(|session| &session.account);
+    if session.into_iter().chain(&walk.state.proven).any(|account| account.address == invitation.address) {
         for_good(walk).await?;
     } else {
         walk.send_to_invited(&invitation).await?;

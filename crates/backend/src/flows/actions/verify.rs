@@ -2,6 +2,7 @@
 
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
+use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::code::{Code, CodeVerdict, check};
 use vestibule_domain::limit::{Rate, Retry};
@@ -160,12 +161,13 @@ async fn count_failure(walk: &mut Walk<'_>, address: &EmailAddress) -> Result<()
 
 /// The mailbox is proven: on with what the walk is for.
 async fn proven(walk: &mut Walk<'_>, address: EmailAddress) -> Result<(), WalkError> {
-    walk.state.proven = Some(address.clone());
+    let account = Account::of_mailbox(address);
+    walk.state.proven = Some(account.clone());
     match walk.state.goal {
         Goal::Redeem => walk.follow_invitation().await,
         Goal::Decline => decline::for_good(walk).await,
         Goal::SignIn => {
-            if !walk.come_in(address).await? {
+            if !walk.come_in(account).await? {
                 walk.block(BlockedReason::AccountDisabled);
             }
             Ok(())

@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use vestibule_contract::panel::{ConsentRecord, Consents};
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::sessions::Session;
-use vestibule_storage::users::{self, Identity};
+use vestibule_storage::users;
 use vestibule_storage::{StoreError, audit, consents};
 
 use super::context::{self, About, Asked, Here};
@@ -61,7 +61,7 @@ pub async fn delete(
 /// Takes a consent of this person back, in whichever organization it was given. `false` when there is none.
 pub async fn revoke(app: &App, session: &Session, id: String) -> Result<bool, StoreError> {
     let now = app.now();
-    let identity = Identity::of_mailbox(&session.address);
+    let identity = session.account.identity.clone();
     app.store
         .write(move |connection| {
             Box::pin(async move {

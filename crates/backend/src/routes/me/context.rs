@@ -6,7 +6,7 @@ use vestibule_contract::panel;
 use vestibule_domain::permission::Role;
 use vestibule_storage::organizations::{self, Organization};
 use vestibule_storage::sessions::Session;
-use vestibule_storage::users::{self, Identity, User};
+use vestibule_storage::users::{self, User};
 use vestibule_storage::{Connection, StoreError, consents};
 
 use crate::flows::document::{card, entry};
@@ -76,7 +76,7 @@ pub async fn find(
     about: About,
 ) -> Result<Here, Missing> {
     let mut all = Vec::new();
-    for user in users::of_identity(connection, &Identity::of_mailbox(&session.address)).await? {
+    for user in users::of_identity(connection, &session.account.identity).await? {
         if let Some(organization) = organizations::find(connection, &user.organization).await? {
             all.push((user, organization));
         }
