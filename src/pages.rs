@@ -17,6 +17,7 @@ mod consent;
 mod done;
 mod email_code;
 mod failure;
+mod federate;
 mod heading;
 mod identify;
 mod invitation;

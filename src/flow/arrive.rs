@@ -44,6 +44,7 @@ impl Turn {
         let branded = document.brand.is_some();
         self.speak_for(document.organization.clone());
         let (focus, speaks) = focus_and_words(&document);
+        let away = provider(&document.step).filter(|_| matches!(arrival, Arrival::Onward));
         self.state.page.screen = Screen::Step(Box::new(StepScreen { document, draft }));
         self.effect(Effect::Draw(draw));
         self.effect(focus);
@@ -55,6 +56,9 @@ impl Turn {
         }
         if let Some(redirect) = done {
             self.finish(&redirect);
+        }
+        if let Some(url) = away {
+            self.visit(&url);
         }
     }
 
@@ -107,6 +111,11 @@ impl Turn {
     }
 }
 
+/// The identity provider that a step leads to.
+fn provider(step: &Step) -> Option<String> {
+    if let Step::Federate(away) = step { Some(away.url.clone()) } else { None }
+}
+
 /// Where a finished walk leads.
 pub(super) fn redirect(step: &Step) -> Option<String> {
     match step {
@@ -114,6 +123,8 @@ pub(super) fn redirect(step: &Step) -> Option<String> {
         Step::Invitation(_)
         | Step::Identify(_)
         | Step::EmailCode(_)
+        | Step::ChooseProvider(_)
+        | Step::Federate(_)
         | Step::WrongAccount(_)
         | Step::Consent(_)
         | Step::Blocked(_)

@@ -1,4 +1,4 @@
-//! Names for what is under way and is not an action of a step.
+//! Names for what is under way: an action of a step by its own name, and these.
 
 /// The first answer of a page is awaited.
 pub const LOAD: &str = "load";
@@ -16,3 +16,14 @@ pub const PREVIEW: &str = "preview";
 pub const INVITE: &str = "invite";
 /// A consent is being taken back: this, a colon and the consent's id.
 pub const REVOKE: &str = "revoke";
+
+/// The field by which one of several actions of one name is chosen.
+pub const PROVIDER: &str = "provider";
+
+/// The name of an action of a step; of several that choose, each has its own.
+pub fn of(action: &str, provider: Option<&str>) -> String {
+    match provider {
+        Some(provider) => [action, ".", provider].concat(),
+        None => action.to_owned(),
+    }
+}

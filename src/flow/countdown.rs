@@ -17,6 +17,8 @@ pub fn deadlines(page: &Page) -> Vec<&Instant> {
         Step::EmailCode(code) => code.resend_at.as_ref(),
         Step::Invitation(_)
         | Step::Identify(_)
+        | Step::ChooseProvider(_)
+        | Step::Federate(_)
         | Step::WrongAccount(_)
         | Step::Consent(_)
         | Step::Blocked(_)

@@ -29,6 +29,16 @@ impl Turn {
         self.effect(Effect::Leave { url, replace });
     }
 
+    /// To an identity provider, by an address that nobody on the way could change; Back leads to the step that offers it
+    /// as a link. Any other address stays a link.
+    pub(super) fn visit(&mut self, url: &str) {
+        if let Target::Foreign { url, origin } = target(url, &self.state.origin)
+            && is_safe(&origin)
+        {
+            self.leave(url, false);
+        }
+    }
+
     /// The walk is done. Where it ends is the backend's to say and the page's to check (contract rule 6): what does
     /// not pass leads to the access panel (S72). Nobody on the way could have read or changed a safe address.
     pub(super) fn finish(&mut self, redirect: &str) {

@@ -4,6 +4,7 @@ use vestibule_contract::StepDocument;
 use vestibule_contract::field::{FieldType, action as names};
 
 use super::arrive::Arrival;
+use super::busy;
 use super::state::{Purpose, Submission, Task};
 use super::turn::Turn;
 use crate::client::{ApiError, Call, Reply};
@@ -75,7 +76,7 @@ impl Turn {
             values: submission.values.clone(),
             key: self.key(),
         };
-        let name = submission.action.clone();
+        let name = busy::of(&submission.action, submission.values.get(busy::PROVIDER).map(String::as_str));
         self.begin(Purpose::Submit(submission), &name, vec![call]);
     }
 

@@ -3,6 +3,7 @@
 
 mod account;
 mod desk;
+mod federate;
 mod foreign;
 mod harness;
 mod history;

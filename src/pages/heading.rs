@@ -26,6 +26,8 @@ fn of_step(screen: &StepScreen) -> (String, Vec<(&'static str, &str)>) {
             ("invitation.title".to_owned(), vec![("organization", card.organization.name.as_str())])
         }
         Step::Identify(_) => plain("identify.title"),
+        Step::ChooseProvider(_) => plain("choose_provider.title"),
+        Step::Federate(away) => ("federate.title".to_owned(), vec![("provider", away.label.as_str())]),
         Step::EmailCode(code) => match code.state {
             CodeState::Ready => plain("email_code.ready.title"),
             CodeState::Sent => plain("email_code.title"),

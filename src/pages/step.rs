@@ -4,6 +4,7 @@ use vestibule_contract::field::{Action, ActionStyle, Field};
 use vestibule_contract::{Message, Step, StepDocument};
 
 use crate::flow::Event;
+use crate::flow::busy::{self, PROVIDER};
 use crate::screen::{Chrome, StepScreen};
 use crate::ui::wires::Wires;
 use crate::ui::{
@@ -11,7 +12,7 @@ use crate::ui::{
     sentence,
 };
 
-use super::{blocked, consent, done, email_code, identify, invitation, wrong_account};
+use super::{blocked, consent, done, email_code, federate, identify, invitation, wrong_account};
 
 /// Draws the step.
 pub(super) fn draw(card: El, heading: El, chrome: &Chrome, screen: &StepScreen, wires: &Wires) -> El {
@@ -20,6 +21,8 @@ pub(super) fn draw(card: El, heading: El, chrome: &Chrome, screen: &StepScreen, 
     match &screen.document.step {
         Step::Invitation(card) => invitation::draw(head, &at, card),
         Step::Identify(_) => identify::draw(head, &at),
+        Step::ChooseProvider(_) => head.children(at.actions()),
+        Step::Federate(away) => federate::draw(head, &at, away),
         Step::EmailCode(code) => email_code::draw(head, &at, code),
         Step::WrongAccount(accounts) => wrong_account::draw(head, &at, accounts),
         Step::Consent(consent) => consent::draw(head, &at, consent),
@@ -120,7 +123,13 @@ impl At<'_> {
         let form = form(self.chrome, Some(self.document().flow.rev));
         on_submit(form, self.wires, |action, values| Event::Act { action, values })
             .children(action.fields.iter().map(|field| self.field(action, field, digits)))
-            .child(button(self.wires, &action.name, &action.name, self.label(action), look(action.style)))
+            .child(button(
+                self.wires,
+                &action.name,
+                &under_way(action),
+                self.label(action),
+                look(action.style),
+            ))
     }
 
     fn field(&self, action: &Action, field: &Field, digits: Option<u32>) -> El {
@@ -143,10 +152,16 @@ impl At<'_> {
     fn label(&self, action: &Action) -> String {
         let words = &self.wires.words;
         let own = ["action.", self.document().step.kind(), ".", &action.name].concat();
-        let general = ["action.", &action.name].concat();
+        let general = ["action.", &under_way(action)].concat();
         let known = words.get(&own).or_else(|| words.get(&general));
         known.or(action.label.as_deref()).unwrap_or(&action.name).to_owned()
     }
+}
+
+/// The name under which an action is under way: of several that choose, each has its own.
+fn under_way(action: &Action) -> String {
+    let provider = action.fields.iter().find(|field| field.name == PROVIDER);
+    busy::of(&action.name, provider.and_then(|field| field.value.as_deref()))
 }
 
 fn look(style: ActionStyle) -> Look {

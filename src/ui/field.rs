@@ -25,7 +25,9 @@ pub(crate) struct FieldState<'a> {
 /// Draws a field.
 pub(crate) fn draw_field(wires: &Wires, field: &Field, state: &FieldState<'_>) -> El {
     match field.kind {
-        FieldType::Hidden | FieldType::Credential => named(el("input").attr("type", "hidden"), field)
+        FieldType::Hidden | FieldType::Credential => el("input")
+            .attr("type", "hidden")
+            .attr("name", field.name.as_str())
             .attr("value", field.value.clone().unwrap_or_default()),
         FieldType::Boolean => boolean(wires, field, state),
         FieldType::Radio | FieldType::Checkboxes => choices(wires, field, state),

@@ -100,6 +100,7 @@ fn toml(arguments: &Arguments) -> String {
         "public_url = \"http://localhost:{port}\"\nsecret = \"Yy4pQ1zV8m0T2kS6wB9dH3xL7nR5cJqF\"\ndata = {:?}\n\
          dist = {:?}\nlocales = {locales:?}\n\
          [server]\nlisten = \"127.0.0.1:{port}\"\ntrusted_proxies = [\"127.0.0.1/32\"]\n\
+         [federation]\nprivate_networks = [\"127.0.0.0/8\", \"::1/128\"]\n\
          [log]\nlevel = \"warn\"\n[mail]\nfrom = \"Vestibule <door@vestibule.example>\"\n{transport}",
         arguments.data.display().to_string(),
         arguments.dist.display().to_string(),
@@ -115,8 +116,19 @@ fn router(control: Control) -> Router {
         .route("/invitations", post(invite))
         .route("/invitations/{organization}/{id}/revoke", post(take_back))
         .route("/invitations/{organization}/{id}/resend", post(send_again))
+        .route("/organizations", post(put))
         .route("/users/{organization}/{id}/disable", post(disable))
         .with_state(control)
+}
+
+#[derive(Deserialize)]
+struct File {
+    text: String,
+}
+
+async fn put(State(control): State<Control>, Json(File { text }): Json<File>) -> Json<Value> {
+    let id = apply::put(&control.app, "the test", &text).await.unwrap();
+    Json(json!({ "id": id.to_string() }))
 }
 
 #[derive(Deserialize)]

@@ -16,6 +16,7 @@ pub(crate) mod tests;
 
 use std::path::{Path, PathBuf};
 
+use ipnet::IpNet;
 use vestibule_domain::code::CodePolicy;
 use vestibule_domain::limit::LimitPolicy;
 use vestibule_domain::secret::MasterKey;
@@ -43,6 +44,8 @@ pub struct Config {
     pub dist: PathBuf,
     /// How mail goes out.
     pub mail: Mail,
+    /// Networks that are not the Internet's, in which identity providers may be spoken to all the same, also without TLS.
+    pub private_networks: Vec<IpNet>,
     /// Shape of one-time codes.
     pub code: CodePolicy,
     /// How long sessions last.
@@ -85,6 +88,7 @@ impl Config {
             data: source.text_or("data", "data").into(),
             dist: source.text_or("dist", "dist").into(),
             mail: Mail::read(&source)?,
+            private_networks: server::networks(&source, "federation.private_networks")?,
             code,
             sessions,
             limits,

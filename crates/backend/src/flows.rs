@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod document;
+pub mod federation;
 pub mod invitation;
 mod offered;
 pub mod sending;

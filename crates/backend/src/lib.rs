@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod federation;
 pub mod flows;
 pub mod http;
 pub mod invitations;

@@ -12,6 +12,7 @@ pub mod brand;
 pub mod csp_report;
 pub mod dev_inbox;
 pub mod discovery;
+pub mod federation;
 pub mod flows;
 pub mod graph;
 pub mod health;
@@ -50,6 +51,8 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/api/v1/me/consents", get(me::consents::get))
         .route("/api/v1/me/consents/{id}", delete(me::consents::delete))
         .route("/api/v1/me/activity", get(me::activity::get))
+        // Guests on their way back from an identity provider.
+        .route("/federation/{organization}/{provider}/callback", get(federation::get))
         // Members who may invite, and API tokens.
         .route("/v1.0/invitations", get(graph::list::get).post(graph::create::post))
         .route("/v1.0/vestibule/inviteOptions", get(graph::options::get))

@@ -12,7 +12,7 @@ use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use vestibule_domain::time::Timestamp;
-use vestibule_storage::{StoreError, flows, idempotency, limits, outbox, sessions};
+use vestibule_storage::{StoreError, authorizations, flows, idempotency, limits, outbox, sessions};
 
 use crate::http::problem::ApiProblem;
 use crate::http::{headers, host, origin, request_log};
@@ -146,6 +146,7 @@ pub async fn sweep_once(app: &Shared, now: Timestamp) -> Result<(), StoreError> 
             Box::pin(async move {
                 flows::sweep(connection, now.minus(REMEMBER_FLOWS)).await?;
                 idempotency::sweep(connection, now).await?;
+                authorizations::sweep(connection, now.minus(REMEMBER_FLOWS)).await?;
                 outbox::sweep(connection, now.minus(REMEMBER_MAIL)).await?;
                 sessions::sweep(connection, now.minus(longest)).await?;
                 limits::sweep(connection, now, now.minus(REMEMBER_FAILURES)).await

@@ -11,6 +11,8 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::Store;
 
 use crate::config::Config;
+use crate::federation::http::Http;
+use crate::federation::keys::ProviderKeys;
 use crate::http::form_token::FormTokens;
 use crate::keys::Keys;
 use crate::mail::transport::Transport;
@@ -41,6 +43,10 @@ pub struct App {
     pub outbox_bell: Arc<Notify>,
     /// How mail leaves.
     pub transport: Transport,
+    /// Speaks to identity providers.
+    pub http: Http,
+    /// Keys of identity providers, kept for a while.
+    pub provider_keys: ProviderKeys,
 }
 
 /// Shared by all handlers.
@@ -61,6 +67,8 @@ impl App {
             form_tokens: FormTokens::new(keys.form),
             words: words(&config, &dist)?,
             transport: Transport::new(&config)?,
+            http: Http::new(&config.private_networks)?,
+            provider_keys: ProviderKeys::default(),
             outbox_bell: Arc::new(Notify::new()),
             clock,
             entropy,

@@ -13,6 +13,8 @@ use crate::step::{
 };
 use crate::{Instant, StepDocument};
 
+mod federation;
+
 /// A named example.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Example {
@@ -36,6 +38,9 @@ pub fn examples() -> Vec<Example> {
                     .about("email"),
             ),
         ),
+        example("choose_provider.fresh", federation::choose_provider()),
+        example("choose_provider.cancelled", federation::cancelled()),
+        example("federate.fresh", federation::federate()),
         example("email_code.ready", email_code(CodeState::Ready)),
         example("email_code.sent", email_code(CodeState::Sent)),
         example(
@@ -101,7 +106,7 @@ fn contoso() -> OrganizationCard {
 fn document(rev: u64, step: Step, actions: Vec<Action>) -> StepDocument {
     let index = match &step {
         Step::Invitation(_) | Step::Identify(_) | Step::Unknown(_) => 1,
-        Step::EmailCode(_) | Step::WrongAccount(_) => 2,
+        Step::ChooseProvider(_) | Step::Federate(_) | Step::EmailCode(_) | Step::WrongAccount(_) => 2,
         Step::Consent(_) => 3,
         Step::Blocked(_) | Step::Done(_) => 4,
     };

@@ -10,6 +10,8 @@ pub mod action {
     pub const DECLINE: &str = "decline";
     /// Decline for good, after the mailbox has been proven.
     pub const DECLINE_WITH_CODE: &str = "decline_with_code";
+    /// Take one of the ways that are offered.
+    pub const CHOOSE: &str = "choose";
     /// Send the first code.
     pub const SEND: &str = "send";
     /// Check a code.

@@ -103,14 +103,18 @@ impl ToSchema for Step {
 type NamedSchema = (String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>);
 
 /// Data of each type, in the order of [`Step::TYPES`].
-fn step_data() -> [NamedSchema; 7] {
+fn step_data() -> [NamedSchema; 9] {
     fn of<T: ToSchema>() -> NamedSchema {
         (T::name().into_owned(), T::schema())
     }
-    use crate::step::{Blocked, Consent, Done, EmailCode, Identify, InvitationCard, WrongAccount};
+    use crate::step::{
+        Blocked, ChooseProvider, Consent, Done, EmailCode, Federate, Identify, InvitationCard, WrongAccount,
+    };
     [
         of::<InvitationCard>(),
         of::<Identify>(),
+        of::<ChooseProvider>(),
+        of::<Federate>(),
         of::<EmailCode>(),
         of::<WrongAccount>(),
         of::<Consent>(),

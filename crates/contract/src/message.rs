@@ -158,6 +158,10 @@ wire_enum! {
         SendLimited = "send_limited",
         /// Too many attempts for this address. `retry_at`.
         TooManyAttempts = "too_many_attempts",
+        /// The person came back from the identity provider without having signed in there.
+        ProviderCancelled = "provider_cancelled",
+        /// The identity provider could not be used: its answer was wrong, or there was none.
+        ProviderFailed = "provider_failed",
         /// The field is empty.
         ValueRequired = "value_required",
         /// The value is too long. `max`.

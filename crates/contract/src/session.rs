@@ -29,5 +29,7 @@ wire_enum! {
         /// A one-time code to the mailbox. Never counts as multi-factor authentication
         /// (NIST SP 800-63B-4 section 3.1.3.1).
         EmailCode = "email_code",
+        /// At an identity provider.
+        Federated = "federated",
     }
 }

@@ -14,8 +14,9 @@ use crate::document::OrganizationCard;
 mod data;
 
 pub use data::{
-    Blocked, BlockedReason, CodeState, Consent, Done, DoneKind, EmailCode, Identify, InvitationCard, Inviter,
-    Permission, Resource, ResourceKind, SharedValue, WrongAccount,
+    Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, DoneKind, EmailCode, Federate,
+    Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource, ResourceKind,
+    SharedValue, WrongAccount,
 };
 
 /// What the person sees.
@@ -25,6 +26,10 @@ pub enum Step {
     Invitation(InvitationCard),
     /// Asks for an address.
     Identify(Identify),
+    /// Offers ways to prove who one is.
+    ChooseProvider(ChooseProvider),
+    /// Goes to an identity provider.
+    Federate(Federate),
     /// Sends a code, then takes it.
     EmailCode(EmailCode),
     /// Somebody else is signed in than was invited.
@@ -41,14 +46,25 @@ pub enum Step {
 
 impl Step {
     /// Types that this version draws itself, as `capabilities.steps` lists them.
-    pub const TYPES: &'static [&'static str] =
-        &["invitation", "identify", "email_code", "wrong_account", "consent", "blocked", "done"];
+    pub const TYPES: &'static [&'static str] = &[
+        "invitation",
+        "identify",
+        "choose_provider",
+        "federate",
+        "email_code",
+        "wrong_account",
+        "consent",
+        "blocked",
+        "done",
+    ];
 
     /// The `type` on the wire.
     pub fn kind(&self) -> &str {
         match self {
             Self::Invitation(_) => "invitation",
             Self::Identify(_) => "identify",
+            Self::ChooseProvider(_) => "choose_provider",
+            Self::Federate(_) => "federate",
             Self::EmailCode(_) => "email_code",
             Self::WrongAccount(_) => "wrong_account",
             Self::Consent(_) => "consent",
@@ -73,6 +89,8 @@ impl Serialize for Step {
         match self {
             Self::Invitation(data) => write(serializer, kind, data),
             Self::Identify(data) => write(serializer, kind, data),
+            Self::ChooseProvider(data) => write(serializer, kind, data),
+            Self::Federate(data) => write(serializer, kind, data),
             Self::EmailCode(data) => write(serializer, kind, data),
             Self::WrongAccount(data) => write(serializer, kind, data),
             Self::Consent(data) => write(serializer, kind, data),
@@ -98,6 +116,8 @@ impl<'de> Deserialize<'de> for Step {
         Ok(match r#type.as_str() {
             "invitation" => Self::Invitation(read(data)?),
             "identify" => Self::Identify(read(data)?),
+            "choose_provider" => Self::ChooseProvider(read(data)?),
+            "federate" => Self::Federate(read(data)?),
             "email_code" => Self::EmailCode(read(data)?),
             "wrong_account" => Self::WrongAccount(read(data)?),
             "consent" => Self::Consent(read(data)?),

@@ -22,6 +22,7 @@
 //! | [`code`] | one-time codes: made, read, hashed, judged |
 //! | [`limit`] | how often something may be done |
 //! | [`invitation`], [`redemption`] | the life of an invitation, and who may redeem it |
+//! | [`provider`] | which identity provider fits a person, and what its word is worth |
 //! | [`redirect`] | where a guest may be sent afterwards |
 //! | [`message`] | text by one person in a mail to another |
 //! | [`permission`] | who may invite, and guests of which domains |
@@ -60,6 +61,8 @@ pub mod limit;
 pub mod invitation;
 
 pub mod redemption;
+
+pub mod provider;
 
 pub mod redirect;
 

@@ -67,6 +67,8 @@ named! {
     pub enum Method {
         /// A one-time code to the mailbox.
         EmailCode = "email_code",
+        /// At an identity provider.
+        Federated = "federated",
     }
 }
 
@@ -75,7 +77,8 @@ impl Method {
     /// mailbox is what the first factor was (S98; SP 800-63B-4 section 3.1.3.1).
     pub const fn assurance(self) -> Assurance {
         match self {
-            Self::EmailCode => Assurance::SingleFactor,
+            // What a provider did is its own affair until an organization trusts it (S54).
+            Self::EmailCode | Self::Federated => Assurance::SingleFactor,
         }
     }
 }

@@ -17,6 +17,7 @@ mod store;
 
 pub mod apps;
 pub mod audit;
+pub mod authorizations;
 pub mod check;
 pub mod codes;
 pub mod consents;
@@ -26,6 +27,7 @@ pub mod invitations;
 pub mod limits;
 pub mod organizations;
 pub mod outbox;
+pub mod providers;
 pub mod sessions;
 pub mod suppressions;
 pub mod tokens;

@@ -26,6 +26,8 @@ pub(super) fn step(document: StepDocument) -> Result<StepDocument, ApiError> {
         Step::Consent(consent) => consent.permissions.len().max(consent.shared.len()),
         Step::Identify(_)
         | Step::EmailCode(_)
+        | Step::ChooseProvider(_)
+        | Step::Federate(_)
         | Step::WrongAccount(_)
         | Step::Blocked(_)
         | Step::Done(_)

@@ -17,6 +17,9 @@ use vestibule_storage::users::{self, Creation, User};
 use vestibule_storage::{Connection, audit, sessions};
 
 use super::output;
+use vestibule_storage::providers::Provider;
+
+mod providers;
 use crate::state::{App as Backend, Shared};
 
 /// Makes organizations what their files say.
@@ -44,6 +47,8 @@ struct File {
     apps: Vec<Resource>,
     #[serde(default)]
     assignments: Vec<Assigned>,
+    #[serde(default)]
+    providers: Vec<providers::Wanted>,
 }
 
 #[derive(Deserialize)]
@@ -101,11 +106,14 @@ impl Apply {
 
 /// Makes an organization what the text of its file says. Gives its id.
 pub async fn put(app: &Shared, name: &str, text: &str) -> Result<OrganizationId> {
-    let plan = plan(text).with_context(|| format!("in {name}"))?;
+    let (plan, wanted) = plan(text).with_context(|| format!("in {name}"))?;
+    // Asked before anything is written: a wrong provider is refused here, not when a guest meets it.
+    let described =
+        providers::describe(app, &plan.organization, wanted).await.with_context(|| format!("in {name}"))?;
     let id = plan.organization.id.clone();
     let writer = app.clone();
     app.store
-        .write(move |connection| Box::pin(async move { write(&writer, connection, plan).await }))
+        .write(move |connection| Box::pin(async move { write(&writer, connection, plan, &described).await }))
         .await?;
     Ok(id)
 }
@@ -118,7 +126,7 @@ struct Plan {
     assignments: Vec<(String, EmailAddress, Option<String>)>,
 }
 
-fn plan(text: &str) -> Result<Plan> {
+fn plan(text: &str) -> Result<(Plan, Vec<providers::Wanted>)> {
     let file: File = toml::from_str(text)?;
     if let Err(errors) = file.brand.validate() {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -175,7 +183,7 @@ fn plan(text: &str) -> Result<Plan> {
         None => toml::from_str("")?,
     };
     let organization = Organization { id: file.id, name: file.name, domain, settings, brand: file.brand };
-    Ok(Plan { organization, members, apps, assignments })
+    Ok((Plan { organization, members, apps, assignments }, file.providers))
 }
 
 /// Whether an app is a page of this service: a path that no browser reads as another host.
@@ -185,10 +193,16 @@ fn is_own_path(launch_url: &str) -> bool {
         && matches!(resolve(launch_url, &[], "https://own.example"), Some(Target::Path(_)))
 }
 
-async fn write(backend: &Backend, connection: &mut Connection, plan: Plan) -> Result<()> {
+async fn write(
+    backend: &Backend,
+    connection: &mut Connection,
+    plan: Plan,
+    described: &[Provider],
+) -> Result<()> {
     let now = backend.now();
     let organization = plan.organization.id.as_str();
     organizations::put(connection, &plan.organization, now).await?;
+    vestibule_storage::providers::replace(connection, organization, described).await?;
     for app in &plan.apps {
         apps::put(connection, organization, app).await?;
     }

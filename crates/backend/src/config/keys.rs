@@ -45,6 +45,7 @@ pub(super) const KEYS: &[(&str, Kind)] = &[
     ("server.listen", Kind::Text),
     ("server.extra_hosts", Kind::List),
     ("server.trusted_proxies", Kind::List),
+    ("federation.private_networks", Kind::List),
     ("mail.from", Kind::Text),
     ("mail.transport", Kind::Text),
     ("mail.smtp.host", Kind::Text),

@@ -29,7 +29,11 @@ impl Server {
                 "set it to one such as 127.0.0.1:8080 or [::]:8080",
             )
         })?;
-        Ok(Self { listen, extra_hosts: extra_hosts(source)?, trusted_proxies: trusted_proxies(source)? })
+        Ok(Self {
+            listen,
+            extra_hosts: extra_hosts(source)?,
+            trusted_proxies: networks(source, "server.trusted_proxies")?,
+        })
     }
 }
 
@@ -46,17 +50,17 @@ fn extra_hosts(source: &Source) -> Result<Vec<String>, ConfigError> {
     Ok(hosts.into_iter().map(|host| host.to_ascii_lowercase()).collect())
 }
 
-fn trusted_proxies(source: &Source) -> Result<Vec<IpNet>, ConfigError> {
-    const KEY: &str = "server.trusted_proxies";
+/// Networks that are a list of the configuration.
+pub(super) fn networks(source: &Source, key: &str) -> Result<Vec<IpNet>, ConfigError> {
     let read = |text: String| {
         let network =
             text.parse::<IpNet>().or_else(|error| text.parse::<IpAddr>().map(IpNet::from).map_err(|_| error));
         network.map_err(|_| {
             let problem = format!("`{text}` is not a network");
-            ConfigError::value(KEY, problem, "set it to networks such as [\"10.0.0.0/8\", \"::1/128\"]")
+            ConfigError::value(key, problem, "set it to networks such as [\"10.0.0.0/8\", \"::1/128\"]")
         })
     };
-    source.list(KEY).unwrap_or_default().into_iter().map(read).collect()
+    source.list(key).unwrap_or_default().into_iter().map(read).collect()
 }
 
 /// What is logged.

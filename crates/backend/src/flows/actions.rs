@@ -9,7 +9,9 @@ use super::state::Stage;
 use super::walk::{Invalid, Moved, Walk};
 
 mod accept;
+mod choose;
 pub use accept::ConsentText;
+pub(super) use decline::for_good as decline_for_good;
 mod decline;
 mod enter;
 mod identify;
@@ -31,6 +33,9 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values) -> Moved {
         (Stage::Invitation, action::CONTINUE) => enter::continue_invitation(walk).await,
         (Stage::Invitation, action::DECLINE) => decline::not_for_me(walk),
         (Stage::Identify, action::CONTINUE) => identify::identify(walk, values).await,
+        (Stage::Choose { .. }, action::CHOOSE) => choose::choose(walk, values).await,
+        (Stage::Choose { .. }, action::BACK) => enter::back_to_invitation(walk),
+        (Stage::Federate { .. }, action::CANCEL) => choose::cancel(walk).await,
         (Stage::EmailCode { .. }, action::SEND | action::RESEND) => verify::send(walk).await,
         (Stage::EmailCode { sent: Some(_), .. }, action::VERIFY) => verify::verify(walk, values).await,
         (Stage::EmailCode { .. }, action::BACK) => enter::back(walk),
@@ -40,11 +45,13 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values) -> Moved {
         }
         (Stage::Consent { .. }, action::ACCEPT) => accept::accept(walk).await,
         (Stage::Consent { .. }, action::CANCEL) => accept::cancel(walk),
-        (Stage::Blocked { .. }, action::RESTART) => restart::restart(walk),
+        (Stage::Blocked { .. }, action::RESTART) => restart::restart(walk).await,
         (Stage::Blocked { .. }, action::DECLINE_WITH_CODE) => decline::with_code(walk).await,
         (
             Stage::Invitation
             | Stage::Identify
+            | Stage::Choose { .. }
+            | Stage::Federate { .. }
             | Stage::EmailCode { .. }
             | Stage::WrongAccount { .. }
             | Stage::Consent { .. }

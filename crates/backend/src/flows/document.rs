@@ -3,8 +3,9 @@
 use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
-    Blocked, BlockedReason, CodeState, Consent, Done, EmailCode, Identify, InvitationCard, Inviter,
-    Permission, Resource, ResourceKind, SharedValue, Step, WrongAccount,
+    Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate, Identify,
+    InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource, ResourceKind, SharedValue,
+    Step, WrongAccount,
 };
 use vestibule_contract::{Message, StepDocument};
 use vestibule_domain::address::EmailAddress;
@@ -14,7 +15,7 @@ use vestibule_storage::organizations::{self, Organization};
 use vestibule_storage::{Connection, StoreError, apps, users};
 
 use super::offered::offered;
-use super::state::{FlowState, Goal, Stage};
+use super::state::{FlowState, Goal, Stage, Way};
 use crate::state::App;
 
 /// A flow as it is drawn. Without `id` it is a preview: the page of a flow that nobody has begun.
@@ -96,6 +97,25 @@ async fn step(
             (None, _) | (_, None) => blocked(BlockedReason::UnknownInvitation, "", None, None),
         },
         Stage::Identify => Step::Identify(Identify {}),
+        Stage::Choose { ways } => Step::ChooseProvider(ChooseProvider {
+            providers: ways
+                .iter()
+                .map(|way| ProviderCard {
+                    id: way.id.clone(),
+                    kind: if way.id == Way::EMAIL {
+                        ProviderKind::EmailCode
+                    } else {
+                        ProviderKind::OpenIdConnect
+                    },
+                    label: way.label.clone(),
+                })
+                .collect(),
+        }),
+        Stage::Federate { provider, url, origin } => Step::Federate(Federate {
+            label: provider.label.clone(),
+            url: url.clone(),
+            origin: origin.clone(),
+        }),
         Stage::EmailCode { address, sent } => Step::EmailCode(EmailCode {
             sent_to: address.masked(),
             sender: crate::mail::compose::sender_shown(organization, &app.config),
@@ -178,7 +198,10 @@ fn progress(state: &FlowState) -> Option<Progress> {
     };
     let index = match &state.stage {
         Stage::Invitation | Stage::Identify => 1,
-        Stage::EmailCode { .. } | Stage::WrongAccount { .. } => 2,
+        Stage::Choose { .. }
+        | Stage::Federate { .. }
+        | Stage::EmailCode { .. }
+        | Stage::WrongAccount { .. } => 2,
         Stage::Consent { .. } => 3,
         Stage::Blocked { .. } | Stage::Done { .. } => return None,
     };

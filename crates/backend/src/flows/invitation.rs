@@ -30,7 +30,7 @@ impl Walk<'_> {
             return Ok(());
         };
         match self.decide(&invitation, &organization, false).await? {
-            Decision::ProveMailbox => self.send_to_invited(&invitation).await?,
+            Decision::ProveMailbox => self.prove(&invitation).await?,
             Decision::WrongAccount { may_continue } => {
                 let active = self.acting().map_or(invitation.address, |account| account.address);
                 self.go(Stage::WrongAccount { active, may_continue });

@@ -5,7 +5,10 @@ use vestibule_contract::step::BlockedReason;
 use vestibule_domain::redemption::RedemptionMode;
 use vestibule_storage::organizations::Organization;
 
-use super::state::{FlowState, Stage};
+use super::state::{FlowState, Stage, Way};
+
+/// The field that says which way was chosen.
+pub(super) const PROVIDER: &str = "provider";
 
 fn button(name: &str, style: ActionStyle) -> Action {
     Action { name: name.to_owned(), style, label: None, fields: Vec::new() }
@@ -21,6 +24,17 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             email.max_length = Some(254);
             vec![Action { fields: vec![email], ..button(action::CONTINUE, Primary) }]
         }
+        Stage::Choose { ways } => {
+            let choose = |way: &Way| {
+                let mut provider = Field::new(PROVIDER, FieldType::Hidden);
+                provider.value = Some(way.id.clone());
+                let label = Some(way.label.clone());
+                Action { label, fields: vec![provider], ..button(action::CHOOSE, Secondary) }
+            };
+            let back = state.invitation.is_some().then(|| button(action::BACK, Link));
+            ways.iter().map(choose).chain(back).collect()
+        }
+        Stage::Federate { .. } => vec![button(action::CANCEL, Link)],
         Stage::EmailCode { sent: None, .. } => {
             vec![button(action::SEND, Primary), button(action::BACK, Link)]
         }

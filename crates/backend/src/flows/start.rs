@@ -16,6 +16,7 @@ use vestibule_storage::sessions::Session;
 use vestibule_storage::{Connection, limits};
 
 use super::document::{Drawn, document, stop};
+use super::federation::entry;
 use super::invitation::dead_reason;
 use super::sending::limit_key;
 use super::state::{FlowState, Goal, Stage};
@@ -160,9 +161,11 @@ async fn open(
                 Some(id) => organizations::find(connection, id).await?.map(|found| found.id.to_string()),
                 None => None,
             };
-            let mut state = FlowState::new(Intent::SignIn, Goal::SignIn, Stage::Identify);
+            let organization = organization.unwrap_or_default();
+            let first = entry(connection, &organization).await?;
+            let mut state = FlowState::new(Intent::SignIn, Goal::SignIn, first);
             state.return_to.clone_from(&request.return_to);
-            Ok(Some(Ok(Opening { organization: organization.unwrap_or_default(), state })))
+            Ok(Some(Ok(Opening { organization, state })))
         }
         Intent::SignUp | Intent::StepUp | Intent::Authorize | Intent::Recover => Ok(None),
     }
@@ -199,7 +202,7 @@ async fn open_invitation(
 impl Walk<'_> {
     /// Somebody who is signed in already is not asked for the address again.
     async fn skip_identify(&mut self) -> Result<(), WalkError> {
-        if self.state.stage == Stage::Identify
+        if matches!(self.state.stage, Stage::Identify | Stage::Choose { .. })
             && let Some(account) = self.session.as_ref().map(|session| session.account.clone())
         {
             self.come_in(account).await?;

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use vestibule_contract::Message;
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{BlockedReason, DoneKind};
-use vestibule_domain::account::Account;
+use vestibule_domain::account::{Account, Identity};
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::time::Timestamp;
 
@@ -24,6 +24,10 @@ pub struct FlowState {
     pub return_to: Option<String>,
     /// Who was proven in this flow.
     pub proven: Option<Account>,
+    /// Who came back from an identity provider whose word is no proof of the mailbox: the identity is the person's once a
+    /// code has proven it (S52).
+    #[serde(default)]
+    pub federated: Option<Identity>,
     /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
     pub other_account_accepted: bool,
     /// Where further invitations can be ended, once the mailbox was proven and this one declined.
@@ -53,6 +57,20 @@ pub enum Stage {
     Invitation,
     /// An address is asked for.
     Identify,
+    /// Ways to prove who one is are offered.
+    Choose {
+        /// The ways.
+        ways: Vec<Way>,
+    },
+    /// The browser is sent to an identity provider.
+    Federate {
+        /// Which.
+        provider: Way,
+        /// Where to.
+        url: String,
+        /// Its origin.
+        origin: String,
+    },
     /// A code is about to be sent, or under way.
     EmailCode {
         /// To whom.
@@ -88,6 +106,20 @@ pub enum Stage {
     },
 }
 
+/// A way to prove who one is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Way {
+    /// Id of the provider; [`Way::EMAIL`] for the one-time code.
+    pub id: String,
+    /// Its name.
+    pub label: String,
+}
+
+impl Way {
+    /// Id of the one-time code among the ways.
+    pub const EMAIL: &str = "email";
+}
+
 /// A code that was made.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SentCode {
@@ -109,6 +141,7 @@ impl FlowState {
             link: None,
             return_to: None,
             proven: None,
+            federated: None,
             other_account_accepted: false,
             unsubscribe: None,
             stage,

@@ -147,8 +147,21 @@ async fn run(app: &App, connection: &mut Connection, request: Submit) -> Result<
         document.messages.clone_from(&invalid.0);
         return Ok(Submitted::Invalid(Box::new(document), invalid.0));
     }
-    let token = begin_session(&mut walk, &flow, &binding).await?;
-    let Walk { connection, organization, state, .. } = walk;
+    let submission = request.key.map(|key| (key, body_hash));
+    let (document, token) = settle(walk, &flow, &binding, submission).await?;
+    Ok(Submitted::Answer(Box::new(document), token))
+}
+
+/// Stores where a walk stands now, with the session that it may have ended in. `submission` is the client's key and the
+/// hash of its body, for giving the same answer again.
+pub(super) async fn settle(
+    mut walk: Walk<'_>,
+    flow: &StoredFlow,
+    binding: &Token,
+    submission: Option<(String, String)>,
+) -> Result<(StepDocument, Option<Token>), WalkError> {
+    let token = begin_session(&mut walk, flow, binding).await?;
+    let Walk { app, connection, organization, state, .. } = walk;
     let mut moved = StoredFlow {
         rev: flow.rev + 1,
         organization,
@@ -157,17 +170,17 @@ async fn run(app: &App, connection: &mut Connection, request: Submit) -> Result<
         ..flow.clone()
     };
     let document = draw(app, connection, &moved, &state).await?;
-    if let Some(key) = request.key {
+    if let Some((key, body_hash)) = submission {
         moved.last = Some(Submission { key, body_hash, answer: serde_json::to_string(&document)? });
     }
     if !flows::swap(connection, &moved, flow.rev).await? {
         // The writer is alone, so this cannot be; were it otherwise, the whole move is undone.
         return Err(StoreError::CommitFailed.into());
     }
-    Ok(Submitted::Answer(Box::new(document), token))
+    Ok((document, token))
 }
 
-async fn load(
+pub(super) async fn load(
     app: &App,
     connection: &mut Connection,
     id: &str,
@@ -215,25 +228,27 @@ async fn begin_session(
         sessions::end(walk.connection, &before.id, walk.now).await?;
     }
     let token = session_token(walk.app, &flow.id, binding);
+    let by_code = account.identity == Identity::of_mailbox(&account.address);
+    let method = if by_code { Method::EmailCode } else { Method::Federated };
     let session = Session {
         id: walk.app.new_id()?,
         account: account.clone(),
-        method: Method::EmailCode,
+        method,
         created_at: walk.now,
         last_seen_at: walk.now,
     };
     sessions::insert(walk.connection, &session, &token.hash()).await?;
-    walk.note_sign_in(&account.identity).await?;
+    walk.note_sign_in(&account.identity, method).await?;
     Ok(Some(token))
 }
 
 impl Walk<'_> {
-    async fn note_sign_in(&mut self, identity: &Identity) -> Result<(), StoreError> {
+    async fn note_sign_in(&mut self, identity: &Identity, method: Method) -> Result<(), StoreError> {
         for user in of_identity(self.connection, identity).await? {
             let actor = format!("user:{}", user.id);
             let organization = std::mem::replace(&mut self.organization, user.organization);
             let noted = self
-                .audit(&actor, "session.started", &actor, &serde_json::json!({ "method": "email_code" }))
+                .audit(&actor, "session.started", &actor, &serde_json::json!({ "method": method.as_str() }))
                 .await;
             self.organization = organization;
             noted?;

@@ -11,6 +11,7 @@ use vestibule_storage::sessions::Session;
 use vestibule_storage::{Connection, StoreError};
 
 use super::state::{FlowState, Stage};
+use crate::federation::provider::StoredProviderError;
 use crate::seal::SealError;
 use crate::state::App;
 
@@ -26,6 +27,9 @@ pub enum WalkError {
     /// A letter could not be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),
+    /// What is stored of an identity provider cannot be used.
+    #[error(transparent)]
+    Provider(#[from] StoredProviderError),
     /// A structure could not be encoded.
     #[error(transparent)]
     Encode(#[from] serde_json::Error),

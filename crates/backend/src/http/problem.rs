@@ -20,6 +20,7 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::StoreError;
 
 use super::reference;
+use crate::federation::provider::StoredProviderError;
 use crate::seal::SealError;
 
 /// When to try again after an overload: the writer's queue drains within a second.
@@ -186,6 +187,12 @@ impl From<StoreError> for ApiProblem {
 impl From<EntropyError> for ApiProblem {
     fn from(error: EntropyError) -> Self {
         Self::unavailable(error)
+    }
+}
+
+impl From<StoredProviderError> for ApiProblem {
+    fn from(error: StoredProviderError) -> Self {
+        Self::internal(error)
     }
 }
 

@@ -58,6 +58,7 @@ impl From<WalkError> for ApiProblem {
             WalkError::Store(error) => error.into(),
             WalkError::Entropy(error) => error.into(),
             WalkError::Seal(error) => error.into(),
+            WalkError::Provider(error) => error.into(),
             WalkError::Encode(error) => Self::internal(error),
         }
     }

@@ -26,6 +26,7 @@ pub async fn get(State(app): State<Shared>, Signed(session): Signed) -> Result<J
         account: session.account.address.display().to_owned(),
         method: match session.method {
             domain::Method::EmailCode => Method::EmailCode,
+            domain::Method::Federated => Method::Federated,
         },
         authenticated_at: session.created_at.to_rfc3339(),
         expires_at: session.created_at.plus(app.config.sessions.absolute).to_rfc3339(),

@@ -2,10 +2,12 @@
 //! source of randomness of our own.
 #![expect(clippy::unwrap_used, reason = "tests")]
 
+mod abroad;
 mod bundle;
 mod client;
 mod people;
 mod program;
+mod provider;
 mod world;
 
 mod accounts;
@@ -19,6 +21,7 @@ mod csrf;
 mod endings;
 mod enumeration;
 mod faults;
+mod federation;
 mod graph;
 mod guesses;
 mod headers;
@@ -37,4 +40,5 @@ mod scanners;
 mod sending;
 mod sessions;
 mod states;
+mod tokens;
 mod unsubscribe;

@@ -44,6 +44,11 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/v1/me/consents", "/api/v1/me/consents"),
     route("DELETE", "/api/v1/me/consents/{id}", "/api/v1/me/consents/x"),
     route("GET", "/api/v1/me/activity", "/api/v1/me/activity"),
+    route(
+        "GET",
+        "/federation/{organization}/{provider}/callback",
+        "/federation/contoso/work/callback?state=x",
+    ),
     route("GET", "/v1.0/invitations", "/v1.0/invitations"),
     route("POST", "/v1.0/invitations", "/v1.0/invitations"),
     route("GET", "/v1.0/vestibule/inviteOptions", "/v1.0/vestibule/inviteOptions"),

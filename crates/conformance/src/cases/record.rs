@@ -26,9 +26,11 @@ cases! { Core, "Flows, rules 4 and 7":
 }
 
 /// Actions of each step type.
-const ACTIONS: [(&str, &[&str]); 7] = [
+const ACTIONS: [(&str, &[&str]); 9] = [
     ("invitation", &["continue", "decline"]),
     ("identify", &["continue"]),
+    ("choose_provider", &["choose", "back"]),
+    ("federate", &["cancel"]),
     ("email_code", &["send", "verify", "resend", "back"]),
     ("wrong_account", &["switch", "continue"]),
     ("consent", &["accept", "cancel"]),

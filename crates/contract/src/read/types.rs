@@ -23,6 +23,9 @@ read_members! {
     step::Inviter { name, email }
     step::Resource { id, name, kind }
     step::Identify {}
+    step::ChooseProvider { providers }
+    step::ProviderCard { id, kind, label }
+    step::Federate { label, url, origin }
     step::EmailCode { sent_to, sender, digits, state, resend_at, expires_at }
     step::WrongAccount { invited, active }
     step::Consent { organization, account, privacy_url, terms_url, permissions, shared }
@@ -93,6 +96,8 @@ impl Read for Step {
         match kind.as_str() {
             "invitation" => Self::Invitation(Read::read(data, sound)),
             "identify" => Self::Identify(Read::read(data, sound)),
+            "choose_provider" => Self::ChooseProvider(Read::read(data, sound)),
+            "federate" => Self::Federate(Read::read(data, sound)),
             "email_code" => Self::EmailCode(Read::read(data, sound)),
             "wrong_account" => Self::WrongAccount(Read::read(data, sound)),
             "consent" => Self::Consent(Read::read(data, sound)),

@@ -65,6 +65,52 @@ wire_enum! {
 #[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
 pub struct Identify {}
 
+/// Data of `choose_provider`: the ways to prove who one is, the likeliest first. Each has an action `choose` of its own,
+/// with the provider in a hidden field and its label as the button's words.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
+pub struct ChooseProvider {
+    /// The ways.
+    pub providers: Vec<ProviderCard>,
+}
+
+/// One way to prove who one is.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
+pub struct ProviderCard {
+    /// Its id, unique in the organization; `email` for the one-time code.
+    pub id: String,
+    /// What it is.
+    pub kind: ProviderKind,
+    /// Its name, as the organization gives it.
+    pub label: String,
+}
+
+wire_enum! {
+    /// What a way to prove who one is consists of.
+    pub enum ProviderKind, unknown Other {
+        /// A one-time code to the mailbox.
+        EmailCode = "email_code",
+        /// An OpenID Connect provider.
+        OpenIdConnect = "openid_connect",
+        /// A kind of a newer backend.
+        Other = "other",
+    }
+}
+
+/// Data of `federate`: the browser goes to an identity provider and comes back by itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
+pub struct Federate {
+    /// Name of the provider.
+    pub label: String,
+    /// Where to. A page that runs script goes there when the step comes as the answer to an action, and otherwise offers
+    /// it as a link: after Back nobody is sent away again.
+    pub url: String,
+    /// Its origin, to be shown.
+    pub origin: String,
+}
+
 /// Data of `email_code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]

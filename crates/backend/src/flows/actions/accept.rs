@@ -92,8 +92,7 @@ impl Walk<'_> {
         self.give_consent(&invitation.user, address).await?;
         let actor = format!("user:{}", invitation.user);
         let subject = format!("invitation:{}", invitation.id);
-        let detail =
-            json!({ "invited": invitation.address.key(), "redeemed": address.key(), "method": "email_code" });
+        let detail = json!({ "invited": invitation.address.key(), "redeemed": address.key(), "provider": identity.provider });
         self.audit(&actor, "invitation.accepted", &subject, &detail).await?;
         self.finish(invitation, organization, account).await
     }

@@ -32,7 +32,7 @@ pub(super) async fn with_code(walk: &mut Walk<'_>) -> Moved {
 }
 
 /// Declines the invitation, if it can still be declined.
-pub(super) async fn for_good(walk: &mut Walk<'_>) -> Result<(), WalkError> {
+pub(in crate::flows) async fn for_good(walk: &mut Walk<'_>) -> Result<(), WalkError> {
     let Some(invitation) = walk.invitation().await? else {
         walk.block(BlockedReason::UnknownInvitation);
         return Ok(());

@@ -10,6 +10,13 @@ pub(super) async fn continue_invitation(walk: &mut Walk<'_>) -> Moved {
     Ok(Ok(()))
 }
 
+/// From the chooser back to the invitation.
+#[expect(clippy::unnecessary_wraps, reason = "all moves have one shape")]
+pub(super) fn back_to_invitation(walk: &mut Walk<'_>) -> Moved {
+    walk.go(Stage::Invitation);
+    Ok(Ok(()))
+}
+
 /// Back to where the address came from. A code under way keeps working until another is sent.
 #[expect(clippy::unnecessary_wraps, reason = "all moves have one shape")]
 pub(super) fn back(walk: &mut Walk<'_>) -> Moved {

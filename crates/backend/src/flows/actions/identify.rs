@@ -23,6 +23,9 @@ pub(super) async fn identify(walk: &mut Walk<'_>, values: &Values) -> Moved {
             return Ok(Err(Invalid::field(code, "email", text)));
         }
     };
+    if walk.federate_by_domain(&address).await? {
+        return Ok(Ok(()));
+    }
     let recipient = walk.known_as(&address).await?;
     walk.send_code(address, recipient).await?;
     Ok(Ok(()))

@@ -1,7 +1,6 @@
 //! `send`, `resend` and `verify`: the code.
 
 use vestibule_contract::message::{Message, MessageCode, Severity};
-use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::code::{Code, CodeVerdict, check};
@@ -10,7 +9,7 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::codes::{self, StoredCode};
 use vestibule_storage::{StoreError, limits};
 
-use super::{Values, decline};
+use super::Values;
 use crate::flows::sending::limit_key;
 use crate::flows::state::{Goal, Stage};
 use crate::flows::walk::{Invalid, Moved, Walk, WalkError};
@@ -159,18 +158,11 @@ async fn count_failure(walk: &mut Walk<'_>, address: &EmailAddress) -> Result<()
     walk.audit("anonymous", "code.refused", &subject, &detail).await
 }
 
-/// The mailbox is proven: on with what the walk is for.
+/// The mailbox is proven, and with it the identity of whoever came from a provider to prove it.
 async fn proven(walk: &mut Walk<'_>, address: EmailAddress) -> Result<(), WalkError> {
-    let account = Account::of_mailbox(address);
-    walk.state.proven = Some(account.clone());
-    match walk.state.goal {
-        Goal::Redeem => walk.follow_invitation().await,
-        Goal::Decline => decline::for_good(walk).await,
-        Goal::SignIn => {
-            if !walk.come_in(account).await? {
-                walk.block(BlockedReason::AccountDisabled);
-            }
-            Ok(())
-        }
-    }
+    let account = match walk.state.federated.take() {
+        Some(identity) => Account { address, identity },
+        None => Account::of_mailbox(address),
+    };
+    walk.is_proven(account).await
 }

@@ -7,7 +7,7 @@ use crate::flows::walk::{Moved, Walk};
 pub(super) async fn switch(walk: &mut Walk<'_>) -> Moved {
     if let Some(invitation) = walk.invitation().await? {
         walk.session = None;
-        walk.send_to_invited(&invitation).await?;
+        walk.prove(&invitation).await?;
     }
     Ok(Ok(()))
 }

@@ -1,0 +1,156 @@
+//! The client that speaks to identity providers: bounded in time and size, no redirect followed, no proxy asked, and no
+//! address reached that is not the Internet's, unless the configuration lists it (S47, T27).
+
+use std::error::Error;
+use std::net::SocketAddr;
+use std::pin::Pin;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::http::{Request, Response};
+use ipnet::IpNet;
+use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use url::{Host, Url};
+
+use super::network::{is_listed, is_public};
+
+/// For a whole request.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// The longest answer that is read.
+const LONGEST: usize = 256 * 1024;
+
+/// The client. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct Http {
+    client: reqwest::Client,
+    private: Arc<[IpNet]>,
+}
+
+/// An answer to come.
+pub type Asked = Pin<Box<dyn Future<Output = Result<Response<Vec<u8>>, HttpError>> + Send>>;
+
+/// Why there is no answer. Says nothing of what the other side said.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum HttpError {
+    /// Not an address that may be asked: another scheme, or a network that is not the Internet's.
+    #[error(
+        "{0} may not be asked: it is not on the Internet, and federation.private_networks does not list it"
+    )]
+    Forbidden(String),
+    /// Plain HTTP to somewhere else than a listed network.
+    #[error("{0} is not https")]
+    Plain(String),
+    /// Nobody answers.
+    #[error("{0} does not answer")]
+    Unreachable(String),
+    /// The answer is too long.
+    #[error("the answer of {0} is too long")]
+    TooLong(String),
+}
+
+impl Http {
+    /// A client. `private` are networks that are not the Internet's and may be asked, also without TLS.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up, as without any trusted root on this machine.
+    pub fn new(private: &[IpNet]) -> Result<Self, reqwest::Error> {
+        let private: Arc<[IpNet]> = private.into();
+        let client = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .no_proxy()
+            .timeout(PATIENCE)
+            .dns_resolver(Arc::new(Guard { private: private.clone() }))
+            .user_agent(concat!("vestibule/", env!("CARGO_PKG_VERSION")))
+            .build()?;
+        Ok(Self { client, private })
+    }
+
+    /// The client in the form that `openidconnect` takes.
+    pub fn asking(&self) -> impl Fn(Request<Vec<u8>>) -> Asked + Send + Sync + 'static {
+        let http = self.clone();
+        move |request| {
+            let http = http.clone();
+            Box::pin(async move { http.call(request).await })
+        }
+    }
+
+    /// Asks, in the types of the `http` crate, which `openidconnect` speaks.
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub async fn call(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
+        let url = Url::parse(&request.uri().to_string())
+            .map_err(|_| HttpError::Forbidden("this address".to_owned()))?;
+        let place = url.host_str().unwrap_or_default().to_owned();
+        self.admit(&url, &place).await?;
+        let unreachable = |_: reqwest::Error| HttpError::Unreachable(place.clone());
+        let request = reqwest::Request::try_from(request).map_err(unreachable)?;
+        let mut answer = self.client.execute(request).await.map_err(unreachable)?;
+        let mut body = Vec::new();
+        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
+            if body.len() + chunk.len() > LONGEST {
+                return Err(HttpError::TooLong(place));
+            }
+            body.extend_from_slice(&chunk);
+        }
+        let mut response = Response::new(body);
+        *response.status_mut() = answer.status();
+        *response.headers_mut() = answer.headers().clone();
+        Ok(response)
+    }
+
+    /// The scheme, and the addresses that stand in the URL itself: those no resolver is asked for.
+    async fn admit(&self, url: &Url, place: &str) -> Result<(), HttpError> {
+        let literal = match url.host() {
+            Some(Host::Ipv4(address)) => Some(address.into()),
+            Some(Host::Ipv6(address)) => Some(address.into()),
+            Some(Host::Domain(_)) | None => None,
+        };
+        let listed = |address| is_listed(address, &self.private);
+        if let Some(address) = literal
+            && !is_public(address)
+            && !listed(address)
+        {
+            return Err(HttpError::Forbidden(place.to_owned()));
+        }
+        match url.scheme() {
+            "https" => Ok(()),
+            "http" => {
+                let at = match literal {
+                    Some(address) => vec![SocketAddr::new(address, 0)],
+                    None => lookup(place).await.map_err(|_| HttpError::Unreachable(place.to_owned()))?,
+                };
+                let all = !at.is_empty() && at.iter().all(|address| listed(address.ip()));
+                if all { Ok(()) } else { Err(HttpError::Plain(place.to_owned())) }
+            }
+            _ => Err(HttpError::Forbidden(place.to_owned())),
+        }
+    }
+}
+
+async fn lookup(host: &str) -> std::io::Result<Vec<SocketAddr>> {
+    Ok(tokio::net::lookup_host((host, 0)).await?.collect())
+}
+
+/// A resolver that forgets what may not be reached: a name that leads inside is found out when it is connected to, not
+/// before (DNS rebinding).
+struct Guard {
+    private: Arc<[IpNet]>,
+}
+
+impl Resolve for Guard {
+    fn resolve(&self, name: Name) -> Resolving {
+        let private = self.private.clone();
+        Box::pin(async move {
+            let found = lookup(name.as_str()).await?;
+            let may =
+                move |address: &SocketAddr| is_public(address.ip()) || is_listed(address.ip(), &private);
+            let reachable: Vec<SocketAddr> = found.into_iter().filter(may).collect();
+            if reachable.is_empty() {
+                let refused: Box<dyn Error + Send + Sync> = "no address that may be reached".into();
+                return Err(refused);
+            }
+            Ok(Box::new(reachable.into_iter()) as Addrs)
+        })
+    }
+}

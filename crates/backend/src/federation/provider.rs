@@ -1,0 +1,197 @@
+//! A provider's own description, and ourselves as its client.
+
+use openidconnect::core::{
+    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod, CoreGrantType,
+    CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+};
+use openidconnect::{
+    AdditionalProviderMetadata, AuthType, ClientId, ClientSecret, DiscoveryError, EndpointMaybeSet,
+    EndpointNotSet, EndpointSet, IssuerUrl, ProviderMetadata, RedirectUrl,
+};
+use serde::{Deserialize, Serialize};
+use url::Url;
+use vestibule_storage::providers::{OpenIdConnect, Provider};
+
+use super::http::{Http, HttpError};
+use crate::seal::SealError;
+use crate::state::App;
+
+/// What the client secret is sealed for; another sealed text does not open as one.
+const PURPOSE: &str = "provider secret";
+
+/// How ID tokens may be signed: by asymmetric keys, and by algorithms that nobody advises against (S44).
+pub const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
+    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
+    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
+    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
+    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
+];
+
+/// What of the description the library does not read.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Extra {
+    /// Whether answers name their issuer (RFC 9207).
+    #[serde(default)]
+    pub authorization_response_iss_parameter_supported: bool,
+}
+
+impl AdditionalProviderMetadata for Extra {}
+
+/// A provider's description.
+pub type Metadata = ProviderMetadata<
+    Extra,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+/// Ourselves as a client.
+pub type Client = CoreClient<
+    EndpointSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointNotSet,
+    EndpointMaybeSet,
+    EndpointMaybeSet,
+>;
+
+/// Why a provider cannot be used. Each says what to do.
+#[derive(Debug, thiserror::Error)]
+pub enum Unusable {
+    /// Not an address.
+    #[error(
+        "`{0}` is not an issuer: give the https address without query and fragment that the provider names itself by"
+    )]
+    Issuer(String),
+    /// Its description cannot be read.
+    #[error("{url}/.well-known/openid-configuration: {reason}")]
+    Description {
+        /// Issuer.
+        url: String,
+        /// What is wrong.
+        reason: String,
+    },
+    /// It cannot do what is needed.
+    #[error("{0}")]
+    Missing(&'static str),
+}
+
+/// Reads and checks a provider's description (OpenID Connect Discovery 1.0), keys included.
+///
+/// # Errors
+/// When it cannot be used, with the reason.
+pub async fn describe(http: &Http, issuer: &str) -> Result<Metadata, Unusable> {
+    let url = Url::parse(issuer).ok().filter(|url| {
+        ["https", "http"].contains(&url.scheme()) && url.query().is_none() && url.fragment().is_none()
+    });
+    let no_issuer = || Unusable::Issuer(issuer.to_owned());
+    let url = url.ok_or_else(no_issuer)?;
+    let issuer_url = IssuerUrl::new(issuer.to_owned()).map_err(|_| no_issuer())?;
+    let ask = http.asking();
+    let metadata = Metadata::discover_async(issuer_url, &ask).await.map_err(|error| {
+        let reason = match error {
+            DiscoveryError::Request(error) => HttpError::to_string(&error),
+            other => other.to_string(),
+        };
+        Unusable::Description { url: issuer.trim_end_matches('/').to_owned(), reason }
+    })?;
+    if metadata.token_endpoint().is_none() {
+        return Err(Unusable::Missing(
+            "the provider has no token endpoint: the authorization code flow needs one",
+        ));
+    }
+    let code =
+        |types: &openidconnect::ResponseTypes<CoreResponseType>| types.iter().eq([&CoreResponseType::Code]);
+    if !metadata.response_types_supported().iter().any(code) {
+        return Err(Unusable::Missing("the provider does not offer the response type `code`"));
+    }
+    let signs = metadata.id_token_signing_alg_values_supported();
+    if !signs.iter().any(|algorithm| ALGORITHMS.contains(algorithm)) {
+        return Err(Unusable::Missing(
+            "the provider signs ID tokens by no algorithm that is taken here: RS, PS or ES with 256 to 512 bits",
+        ));
+    }
+    // Whoever could read the way to the provider could take the code on the way back.
+    if url.scheme() == "https" && metadata.authorization_endpoint().url().scheme() != "https" {
+        return Err(Unusable::Missing("the provider's authorization endpoint is not https"));
+    }
+    if metadata.jwks().keys().is_empty() {
+        return Err(Unusable::Missing("the provider publishes no keys"));
+    }
+    Ok(metadata)
+}
+
+/// Seals a client secret for the database.
+///
+/// # Errors
+/// When there is no randomness.
+pub fn seal_secret(app: &App, secret: &str) -> Result<String, SealError> {
+    app.sealer.seal(app.entropy.as_ref(), PURPOSE, secret.as_bytes())
+}
+
+/// Ourselves as a provider's client, with the keys that its tokens are checked by, and its description.
+///
+/// # Errors
+/// When what is stored cannot be read: the secret of this installation was changed.
+pub fn client(
+    app: &App,
+    provider: &Provider,
+    keys: CoreJsonWebKeySet,
+) -> Result<(Client, Metadata), StoredProviderError> {
+    let OpenIdConnect { client_id, sealed_secret, metadata, .. } = &provider.settings;
+    let metadata: Metadata = serde_json::from_str(metadata)?;
+    let metadata = metadata.set_jwks(keys);
+    let secret = String::from_utf8(app.sealer.open(PURPOSE, sealed_secret)?)
+        .map_err(|_| StoredProviderError::Secret(SealError::Refused))?;
+    let basic = CoreClientAuthMethod::ClientSecretBasic;
+    let posts = metadata.token_endpoint_auth_methods_supported().is_some_and(|known| {
+        !known.contains(&basic) && known.contains(&CoreClientAuthMethod::ClientSecretPost)
+    });
+    let redirect = RedirectUrl::new(callback(app, provider)).map_err(|_| StoredProviderError::Callback)?;
+    let client = CoreClient::from_provider_metadata(
+        metadata.clone(),
+        ClientId::new(client_id.clone()),
+        Some(ClientSecret::new(secret)),
+    )
+    .set_redirect_uri(redirect)
+    .set_auth_type(if posts { AuthType::RequestBody } else { AuthType::BasicAuth });
+    Ok((client, metadata))
+}
+
+/// What is stored of a provider cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum StoredProviderError {
+    /// The description.
+    #[error("the description of the provider: {0}")]
+    Metadata(#[from] serde_json::Error),
+    /// The client secret.
+    #[error("the client secret of the provider: {0}")]
+    Secret(#[from] SealError),
+    /// The public URL makes no callback.
+    #[error("no callback address")]
+    Callback,
+}
+
+/// Where a provider sends people back: an address for each organization and provider, so that an answer of one is never
+/// taken for another's (S40).
+pub fn callback(app: &App, provider: &Provider) -> String {
+    format!(
+        "{}/federation/{}/{}/callback",
+        app.config.public_url.origin(),
+        provider.organization,
+        provider.id
+    )
+}

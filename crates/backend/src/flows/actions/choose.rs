@@ -1,0 +1,34 @@
+//! `choose` and `cancel`: the way to prove who one is.
+
+use vestibule_contract::message::MessageCode;
+
+use super::Values;
+use crate::flows::offered::PROVIDER;
+use crate::flows::state::{Stage, Way};
+use crate::flows::walk::{Invalid, Moved, Walk};
+
+/// Goes the chosen way.
+pub(super) async fn choose(walk: &mut Walk<'_>, values: &Values) -> Moved {
+    let chosen = values.get(PROVIDER).map(String::as_str).unwrap_or_default();
+    let Stage::Choose { ways } = &walk.state.stage else { return Ok(Ok(())) };
+    if !ways.iter().any(|way| way.id == chosen) {
+        return Ok(Err(Invalid::field(MessageCode::ValueInvalid, PROVIDER, "Choose one of the ways.")));
+    }
+    let invitation = walk.invitation().await?;
+    if chosen == Way::EMAIL {
+        match invitation {
+            Some(invitation) => walk.send_to_invited(&invitation).await?,
+            None => walk.go(Stage::Identify),
+        }
+        return Ok(Ok(()));
+    }
+    let (chosen, hint) = (chosen.to_owned(), invitation.map(|invitation| invitation.address));
+    walk.federate(&chosen, hint.as_ref()).await?;
+    Ok(Ok(()))
+}
+
+/// Does not go to the provider after all.
+pub(super) async fn cancel(walk: &mut Walk<'_>) -> Moved {
+    walk.offer_ways().await?;
+    Ok(Ok(()))
+}

@@ -1,0 +1,260 @@
+//! Proof at an identity provider: which, going there, and what its answer means for the walk.
+
+use std::time::Duration;
+
+use serde_json::json;
+use vestibule_contract::message::{Message, MessageCode, Severity};
+use vestibule_contract::step::BlockedReason;
+use vestibule_domain::account::{Account, Identity};
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::provider::{self, Claim, Failure, proves, way};
+use vestibule_domain::secret::Token;
+use vestibule_storage::authorizations::{self, Authorization};
+use vestibule_storage::invitations::Invitation;
+use vestibule_storage::providers::{self, Provider};
+use vestibule_storage::{Connection, StoreError, users};
+
+use super::state::{FlowState, Goal, Stage, Way};
+use super::submit::{Refused, load, settle};
+use super::walk::{Walk, WalkError};
+use crate::federation::answer::Person;
+use crate::federation::journey::begin;
+use crate::state::Shared;
+
+/// How long somebody may take at a provider.
+const PATIENCE: Duration = Duration::from_mins(10);
+
+/// Where a sign-in of an organization begins: with a choice, where there is one.
+pub async fn entry(connection: &mut Connection, organization: &str) -> Result<Stage, StoreError> {
+    let known = providers::list(connection, organization).await?;
+    let ways = ways(&known);
+    Ok(if ways.len() > 1 { Stage::Choose { ways } } else { Stage::Identify })
+}
+
+/// The ways that an organization offers: its providers, and the code.
+fn ways(known: &[Provider]) -> Vec<Way> {
+    let enabled = known.iter().filter(|provider| provider.enabled).map(card);
+    enabled.chain([Way { id: Way::EMAIL.to_owned(), label: "Code by e-mail".to_owned() }]).collect()
+}
+
+fn card(provider: &Provider) -> Way {
+    Way { id: provider.id.clone(), label: provider.label.clone() }
+}
+
+impl Walk<'_> {
+    /// Asks for a proof of the invited mailbox, in the way that fits.
+    pub async fn prove(&mut self, invitation: &Invitation) -> Result<(), WalkError> {
+        let known = providers::list(self.connection, &self.organization).await?;
+        let rules: Vec<provider::Provider<'_>> = known.iter().map(Provider::rules).collect();
+        match way(&rules, Some(&invitation.address)) {
+            provider::Way::Code => self.send_to_invited(invitation).await,
+            provider::Way::Choose => {
+                self.go(Stage::Choose { ways: ways(&known) });
+                Ok(())
+            }
+            provider::Way::Provider(id) => self.federate(id, Some(&invitation.address)).await,
+        }
+    }
+
+    /// Offers the ways anew: what the organization has now.
+    pub async fn offer_ways(&mut self) -> Result<(), WalkError> {
+        let known = providers::list(self.connection, &self.organization).await?;
+        self.go(Stage::Choose { ways: ways(&known) });
+        Ok(())
+    }
+
+    /// Goes to the provider that speaks for an address. `false` when none does.
+    pub async fn federate_by_domain(&mut self, address: &EmailAddress) -> Result<bool, WalkError> {
+        let known = providers::list(self.connection, &self.organization).await?;
+        let rules: Vec<provider::Provider<'_>> = known.iter().map(Provider::rules).collect();
+        let provider::Way::Provider(id) = way(&rules, Some(address)) else { return Ok(false) };
+        self.federate(id, Some(address)).await?;
+        Ok(true)
+    }
+
+    /// Begins the journey to a provider. One that was taken away meanwhile is offered no more (S53).
+    pub async fn federate(&mut self, id: &str, hint: Option<&EmailAddress>) -> Result<(), WalkError> {
+        let Some(provider) = providers::find_enabled(self.connection, &self.organization, id).await? else {
+            self.say_provider(MessageCode::ProviderFailed);
+            return self.offer_ways().await;
+        };
+        let journey = begin(self.app, &provider, hint)?;
+        let authorization = Authorization {
+            organization: self.organization.clone(),
+            provider: provider.id.clone(),
+            flow: self.flow.clone(),
+            sealed: journey.sealed,
+            expires_at: self.now.plus(PATIENCE),
+        };
+        authorizations::insert(self.connection, &journey.state, &authorization).await?;
+        self.go(Stage::Federate { provider: card(&provider), url: journey.url, origin: journey.origin });
+        Ok(())
+    }
+
+    fn say_provider(&mut self, code: MessageCode) {
+        let text = "That did not work. Try again, or use another way.";
+        self.say(Message::new(code, Severity::Warning, text));
+    }
+
+    /// What the answer of a provider means.
+    async fn arrived(&mut self, provider: &Provider, person: Person) -> Result<(), WalkError> {
+        let identity =
+            Identity { provider: provider.id.clone(), issuer: person.issuer, subject: person.subject };
+        if let Some(id) = users::tied_to(self.connection, &self.organization, &identity).await? {
+            // Known by the identity, whatever the provider calls the address today (S50).
+            return match users::find(self.connection, &self.organization, &id).await? {
+                Some(user) if user.disabled_at.is_none() => {
+                    self.is_proven(Account { address: user.address, identity }).await
+                }
+                Some(_) | None => {
+                    self.block(BlockedReason::AccountDisabled);
+                    Ok(())
+                }
+            };
+        }
+        let claim = person.email.as_ref();
+        let trusted = claim
+            .filter(|address| proves(&provider.rules(), &Claim { address, verified: person.email_verified }));
+        if let Some(address) = trusted {
+            return self.is_proven(Account { address: address.clone(), identity }).await;
+        }
+        // Its word is no proof: the mailbox has to be proven, and then the identity is its owner's (S51, S52).
+        let (address, recipient) = match (self.invitation().await?, person.email) {
+            (Some(invitation), _) => (invitation.address.clone(), Some(invitation.address)),
+            (None, Some(address)) => {
+                let recipient = self.known_as(&address).await?;
+                (address, recipient)
+            }
+            (None, None) => {
+                self.say_provider(MessageCode::ProviderFailed);
+                return self.offer_ways().await;
+            }
+        };
+        self.state.federated = Some(identity);
+        self.send_code(address, recipient).await
+    }
+
+    /// An account is proven: it is tied to the guest of its address, and the walk goes on.
+    pub async fn is_proven(&mut self, account: Account) -> Result<(), WalkError> {
+        self.link(&account).await?;
+        self.state.proven = Some(account.clone());
+        match self.state.goal {
+            Goal::Redeem => self.follow_invitation().await,
+            Goal::Decline => super::actions::decline_for_good(self).await,
+            Goal::SignIn => {
+                if !self.come_in(account).await? {
+                    self.block(BlockedReason::AccountDisabled);
+                }
+                Ok(())
+            }
+        }
+    }
+
+    /// A guest who came in by a code before, and has proven the same mailbox at a provider now, may use either.
+    async fn link(&mut self, account: &Account) -> Result<(), WalkError> {
+        if account.identity == Identity::of_mailbox(&account.address) || self.organization.is_empty() {
+            return Ok(());
+        }
+        let user = users::find_by_address(self.connection, &self.organization, &account.address).await?;
+        let Some(user) = user.filter(|user| user.accepted && user.disabled_at.is_none()) else {
+            return Ok(());
+        };
+        if users::add_identity(self.connection, &self.organization, &user.id, &account.identity, self.now)
+            .await?
+        {
+            let who = format!("user:{}", user.id);
+            let detail = json!({ "provider": account.identity.provider });
+            self.audit(&who, "identity.linked", &who, &detail).await?;
+        }
+        Ok(())
+    }
+}
+
+/// Somebody who comes back from a provider.
+pub struct Arrival {
+    /// The flow that the journey began in.
+    pub flow: String,
+    /// Its binding cookie, when the browser sent one.
+    pub binding: Option<Token>,
+    /// The provider.
+    pub provider: Provider,
+    /// Whose budget of requests this spends.
+    pub client: String,
+    /// Who it is, or why that is not known.
+    pub person: Result<Person, Failure>,
+}
+
+/// Takes the answer of a provider into its flow. The token is for the session cookie, where the walk ends in a session. A
+/// flow that has moved on meanwhile stays where it is.
+pub async fn arrive(app: &Shared, arrival: Arrival) -> Result<Result<Option<Token>, Refused>, WalkError> {
+    let shared = app.clone();
+    let app = app.clone();
+    let arrived = shared
+        .store
+        .write(move |connection| {
+            Box::pin(async move {
+                let Arrival { flow, binding, provider, client, person } = arrival;
+                let flow = match load(&app, connection, &flow, binding.as_ref()).await? {
+                    Ok(flow) => flow,
+                    Err(refused) => return Ok(Err(refused)),
+                };
+                let binding = binding.expect("`load` refuses a flow without its binding");
+                let state: FlowState = serde_json::from_str(&flow.state)?;
+                let waits =
+                    matches!(&state.stage, Stage::Federate { provider: way, .. } if way.id == provider.id);
+                if !waits {
+                    return Ok(Ok(None));
+                }
+                let mut walk = Walk {
+                    app: &app,
+                    connection,
+                    now: app.now(),
+                    flow: flow.id.clone(),
+                    organization: flow.organization.clone(),
+                    state,
+                    session: None,
+                    client,
+                    sign_in: None,
+                };
+                walk.state.messages.clear();
+                // Taken away while the person was there: then its word counts no more (S53).
+                let enabled = providers::find_enabled(walk.connection, &walk.organization, &provider.id)
+                    .await?
+                    .is_some();
+                match person {
+                    Ok(person) if enabled => walk.arrived(&provider, person).await?,
+                    Ok(_) => walk.refuse(&provider, Failure::Denied, MessageCode::ProviderFailed).await?,
+                    Err(Failure::Denied) => {
+                        walk.refuse(&provider, Failure::Denied, MessageCode::ProviderCancelled).await?;
+                    }
+                    Err(failure) => walk.refuse(&provider, failure, MessageCode::ProviderFailed).await?,
+                }
+                let (_, token) = settle(walk, &flow, &binding, None).await?;
+                Ok::<_, WalkError>(Ok(token))
+            })
+        })
+        .await?;
+    shared.outbox_bell.notify_one();
+    Ok(arrived)
+}
+
+impl Walk<'_> {
+    /// Writes down why an answer was refused, tells the person the plain part of it, and offers the ways again.
+    async fn refuse(
+        &mut self,
+        provider: &Provider,
+        failure: Failure,
+        code: MessageCode,
+    ) -> Result<(), WalkError> {
+        let (subject, detail) =
+            (format!("flow:{}", self.flow), json!({ "provider": provider.id, "reason": failure.as_str() }));
+        tracing::info!(
+            provider = provider.id,
+            reason = failure.as_str(),
+            "an identity provider's answer was refused"
+        );
+        self.audit("anonymous", "federation.refused", &subject, &detail).await?;
+        self.say_provider(code);
+        self.offer_ways().await
+    }
+}

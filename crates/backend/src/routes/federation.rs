@@ -1,0 +1,146 @@
+//! `GET /federation/{organization}/{provider}/callback`: where a provider sends people back.
+//!
+//! Whatever is wrong leads back to the flow, which shows where it stands: nobody is told more than that another way is
+//! open. The journey is taken once, by the browser that began it, before anything is asked of the provider (S41, S42,
+//! S55).
+
+use axum::extract::{Path, RawQuery, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use url::form_urlencoded;
+use vestibule::screen::FailureKind;
+use vestibule_domain::provider::Failure;
+use vestibule_domain::secret::Token;
+use vestibule_storage::authorizations::{self, Authorization};
+use vestibule_storage::providers::{self, Provider};
+use vestibule_storage::{StoreError, flows};
+
+use super::flows::binding;
+use super::pages::respond::{see_other, with_session};
+use super::pages::{failure, problem};
+use crate::federation::answer::{Person, exchange};
+use crate::federation::provider::Metadata;
+use crate::flows::federation::{Arrival, arrive};
+use crate::http::client_ip::ClientIp;
+use crate::http::problem::ApiProblem;
+use crate::state::{App, Shared};
+
+/// The longest value of a parameter that is looked at.
+const LONGEST: usize = 4 * 1024;
+
+/// What a provider says (RFC 6749 section 4.1.2, RFC 9207), of which each may come once.
+#[derive(Debug, Default)]
+struct Answer {
+    state: Option<String>,
+    code: Option<String>,
+    iss: Option<String>,
+    error: Option<String>,
+}
+
+impl Answer {
+    /// Reads a query. `None` when a parameter of ours is there twice, or too long.
+    fn read(query: &str) -> Option<Self> {
+        let mut answer = Self::default();
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            let place = match name.as_ref() {
+                "state" => &mut answer.state,
+                "code" => &mut answer.code,
+                "iss" => &mut answer.iss,
+                "error" => &mut answer.error,
+                _ => continue,
+            };
+            if value.len() > LONGEST || place.replace(value.into_owned()).is_some() {
+                return None;
+            }
+        }
+        Some(answer)
+    }
+}
+
+/// Takes the answer.
+pub async fn get(
+    State(app): State<Shared>,
+    Path((organization, provider)): Path<(String, String)>,
+    RawQuery(query): RawQuery,
+    ClientIp(client): ClientIp,
+    headers: HeaderMap,
+) -> Response {
+    match answer(&app, &organization, &provider, query.as_deref().unwrap_or_default(), client, &headers).await
+    {
+        Ok(Some(response)) => response,
+        Ok(None) => failure(&app, &headers, FailureKind::NotFound, StatusCode::NOT_FOUND),
+        Err(error) => problem(&app, &headers, &error),
+    }
+}
+
+async fn answer(
+    app: &Shared,
+    organization: &str,
+    id: &str,
+    query: &str,
+    client: String,
+    headers: &HeaderMap,
+) -> Result<Option<Response>, ApiProblem> {
+    let Some(answer) = Answer::read(query) else { return Ok(None) };
+    let Some(Ok(state)) = answer.state.as_deref().map(Token::parse) else { return Ok(None) };
+    let hash = state.hash();
+    let wanted = hash.clone();
+    let flow = app
+        .store
+        .read::<_, StoreError, _>(|connection| {
+            Box::pin(async move { authorizations::flow_of(connection, &wanted).await })
+        })
+        .await?;
+    let Some(flow) = flow else { return Ok(None) };
+    let back = format!("/flow/{flow}");
+    let bound = binding(headers, &flow);
+    // Another browser's: its page says so, and the journey stays open for the one that began it.
+    let (owner, now) = (bound.clone(), app.now());
+    let (organization, id) = (organization.to_owned(), id.to_owned());
+    let taken = app
+        .store
+        .write::<_, StoreError, _>(move |connection| {
+            Box::pin(async move {
+                let Some(stored) = flows::find(connection, &flow).await? else { return Ok(None) };
+                if owner.is_none_or(|owner| owner.hash().as_str() != stored.binding) {
+                    return Ok(None);
+                }
+                let taken = authorizations::take(connection, &hash, &organization, &id, &flow, now).await?;
+                let provider = providers::find_enabled(connection, &organization, &id).await?;
+                Ok(taken.zip(provider))
+            })
+        })
+        .await?;
+    let Some((authorization, provider)) = taken else { return Ok(Some(see_other(&back))) };
+    let person = person(app, &provider, &authorization, answer).await;
+    let arrival = Arrival { flow: authorization.flow, binding: bound, provider, client, person };
+    Ok(Some(match arrive(app, arrival).await? {
+        Ok(session) => with_session(see_other(&back), session.as_ref()),
+        Err(_) => see_other(&back),
+    }))
+}
+
+/// Who it is, by what the provider says.
+async fn person(
+    app: &App,
+    provider: &Provider,
+    authorization: &Authorization,
+    answer: Answer,
+) -> Result<Person, Failure> {
+    let metadata: Metadata =
+        serde_json::from_str(&provider.settings.metadata).map_err(|_| Failure::Malformed)?;
+    let named = metadata.additional_metadata().authorization_response_iss_parameter_supported;
+    match answer.iss {
+        Some(issuer) if issuer != provider.settings.issuer => return Err(Failure::MixUp),
+        None if named => return Err(Failure::MixUp),
+        Some(_) | None => {}
+    }
+    match (answer.error.as_deref(), answer.code) {
+        (Some("access_denied" | "login_required" | "interaction_required" | "consent_required"), _) => {
+            Err(Failure::Denied)
+        }
+        (Some(_), _) => Err(Failure::ProviderError),
+        (None, Some(code)) => exchange(app, provider, &authorization.sealed, code).await,
+        (None, None) => Err(Failure::Malformed),
+    }
+}

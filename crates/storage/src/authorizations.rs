@@ -1,0 +1,93 @@
+//! Journeys to identity providers that have not come back yet.
+
+use vestibule_domain::secret::TokenHash;
+use vestibule_domain::time::Timestamp;
+
+use crate::row::one;
+use crate::{Connection, StoreError};
+
+/// A journey.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authorization {
+    /// Organization.
+    pub organization: String,
+    /// Provider.
+    pub provider: String,
+    /// Flow.
+    pub flow: String,
+    /// What the answer has to fit, sealed.
+    pub sealed: String,
+    /// Until when it can come.
+    pub expires_at: Timestamp,
+}
+
+/// Stores a journey under the hash of its `state`.
+pub async fn insert(
+    connection: &mut Connection,
+    state: &TokenHash,
+    authorization: &Authorization,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO authorizations (hash, organization, provider, flow, sealed, expires_at) \
+         VALUES ($1, $2, $3, $4, $5, $6)",
+    )
+    .bind(state.as_str())
+    .bind(&authorization.organization)
+    .bind(&authorization.provider)
+    .bind(&authorization.flow)
+    .bind(&authorization.sealed)
+    .bind(authorization.expires_at.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Takes the journey of a `state`, if it is of this organization and provider, of one of these flows, and neither over
+/// nor taken before (S41, S55). Whoever comes with another one leaves it as it is.
+pub async fn take(
+    connection: &mut Connection,
+    state: &TokenHash,
+    organization: &str,
+    provider: &str,
+    flow: &str,
+    now: Timestamp,
+) -> Result<Option<Authorization>, StoreError> {
+    let row = sqlx::query(
+        "UPDATE authorizations SET used_at = $5 WHERE hash = $1 AND organization = $2 AND provider = $3 \
+         AND flow = $4 AND used_at IS NULL AND expires_at > $5 RETURNING *",
+    )
+    .bind(state.as_str())
+    .bind(organization)
+    .bind(provider)
+    .bind(flow)
+    .bind(now.0)
+    .fetch_optional(connection)
+    .await?;
+    one(row.as_ref(), "authorizations", |row| {
+        Ok(Authorization {
+            organization: row.text("organization")?,
+            provider: row.text("provider")?,
+            flow: row.text("flow")?,
+            sealed: row.text("sealed")?,
+            expires_at: row.at("expires_at")?,
+        })
+    })
+}
+
+/// The flow that a `state` belongs to, whatever became of the journey.
+pub async fn flow_of(connection: &mut Connection, state: &TokenHash) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query("SELECT flow FROM authorizations WHERE hash = $1")
+        .bind(state.as_str())
+        .fetch_optional(connection)
+        .await?;
+    one(row.as_ref(), "authorizations", |row| row.text("flow"))
+}
+
+/// Removes those that are over.
+pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("DELETE FROM authorizations WHERE expires_at < $1")
+        .bind(before.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
