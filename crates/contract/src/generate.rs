@@ -93,6 +93,7 @@ impl ToSchema for Step {
             schemas.push((name, schema));
         }
         crate::step::InvitationCard::schemas(schemas);
+        crate::step::ChooseProvider::schemas(schemas);
         crate::step::EmailCode::schemas(schemas);
         crate::step::Consent::schemas(schemas);
         crate::step::Blocked::schemas(schemas);

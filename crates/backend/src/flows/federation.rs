@@ -12,8 +12,9 @@ use vestibule_domain::secret::Token;
 use vestibule_storage::authorizations::{self, Authorization};
 use vestibule_storage::invitations::Invitation;
 use vestibule_storage::providers::{self, Provider};
-use vestibule_storage::{Connection, StoreError, users};
+use vestibule_storage::{Connection, StoreError, limits, users};
 
+use super::sending::limit_key;
 use super::state::{FlowState, Goal, Stage, Way};
 use super::submit::{Refused, load, settle};
 use super::walk::{Walk, WalkError};
@@ -78,6 +79,13 @@ impl Walk<'_> {
             self.say_provider(MessageCode::ProviderFailed);
             return self.offer_ways().await;
         };
+        let key = limit_key(&["journey", "client", &self.client]);
+        let rate = self.app.config.limits.start_per_ip;
+        if let Err(retry) = limits::admit(self.connection, &key, &rate, self.now).await? {
+            let message = Message::new(MessageCode::TooManyAttempts, Severity::Error, "Too many attempts.");
+            self.say(message.with("retry_at", retry.at.to_rfc3339()));
+            return self.offer_ways().await;
+        }
         let journey = begin(self.app, &provider, hint)?;
         let authorization = Authorization {
             organization: self.organization.clone(),

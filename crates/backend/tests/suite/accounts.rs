@@ -186,3 +186,18 @@ async fn an_account_that_redeemed_for_somebody_else_is_not_made_a_member_silentl
     world.apply("fabrikam", file).await;
     world.check().await;
 }
+
+#[tokio::test]
+async fn an_account_of_a_disabled_guest_is_nobody_elses() {
+    let world = World::with(GENEROUS).await;
+    let token = invite_open(&world, ANA).await;
+    let (mut tom, consent) = tom_at_consent(&world, &token).await;
+    assert_eq!(step(&tom.act(&consent, "accept", json!({})).await.ok()), "done");
+    world.sql("UPDATE users SET disabled_at = 1 WHERE organization = 'fabrikam' AND role = 'guest'").await;
+    // Invited by his own address, he is still the guest that he was: one identity is never two people (I6).
+    let token = invite_open(&world, TOM).await;
+    let mut tom = world.client();
+    let consent = to_consent(&world, &mut tom, &token, TOM).await;
+    assert_eq!(step(&tom.act(&consent, "accept", json!({})).await.ok()), "wrong_account");
+    world.check().await;
+}

@@ -251,3 +251,21 @@ async fn s110_a_providers_secret_is_sealed_and_in_no_answer() {
     let away = continued(&world, &mut ana, ANA).await;
     assert!(!away.to_string().contains(SECRET));
 }
+
+#[tokio::test]
+async fn s47_journeys_are_limited_and_say_when() {
+    let limited = format!("{LOCAL}[limits.start_per_ip]\nburst = 5\nper = \"1m\"\n");
+    let world = World::with(&limited).await;
+    let work = Provider::start().await;
+    world.apply("contoso", &format!("{CONTOSO}{}", work.entry("work", ""))).await;
+    let mut client = world.client();
+    let mut at = client.start(&json!({ "intent": "sign-in", "organization": "contoso" })).await;
+    for _ in 0..5 {
+        at = choose(&mut client, &at, "work").await;
+        at = client.act(&at, "cancel", json!({})).await.ok();
+    }
+    let refused = choose(&mut client, &at, "work").await;
+    assert_eq!((step(&refused), message(&refused)), ("choose_provider", "too_many_attempts"));
+    world.advance(Duration::from_mins(1));
+    url(&choose(&mut client, &refused, "work").await);
+}

@@ -75,9 +75,9 @@ impl Walk<'_> {
         account: Account,
     ) -> Result<(), WalkError> {
         let Account { address, identity } = &account;
-        let theirs = users::of_identity(self.connection, identity).await?;
-        if theirs.iter().any(|user| user.organization == self.organization && user.id != invitation.user) {
-            // This account is another guest here already, and one identity is never two people (I6): only the invited
+        let theirs = users::tied_to(self.connection, &self.organization, identity).await?;
+        if theirs.is_some_and(|user| user != invitation.user) {
+            // This account is another guest here already, who may be disabled, and one identity is never two people (I6): only the invited
             // mailbox can redeem.
             self.go(Stage::WrongAccount { active: address.clone(), may_continue: false });
             return Ok(());
