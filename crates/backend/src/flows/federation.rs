@@ -53,7 +53,8 @@ impl Walk<'_> {
                 self.go(Stage::Choose { ways: ways(&known) });
                 Ok(())
             }
-            provider::Way::Provider(id) => self.federate(id, Some(&invitation.address)).await,
+            // Without a hint: whoever has only the link is not told the whole address, and the journey's would tell it.
+            provider::Way::Provider(id) => self.federate(id, None).await,
         }
     }
 

@@ -14,16 +14,17 @@ pub(super) async fn choose(walk: &mut Walk<'_>, values: &Values) -> Moved {
     if !ways.iter().any(|way| way.id == chosen) {
         return Ok(Err(Invalid::field(MessageCode::ValueInvalid, PROVIDER, "Choose one of the ways.")));
     }
-    let invitation = walk.invitation().await?;
+    // Whoever came from a provider before and chooses again does not mean that account.
+    walk.state.federated = None;
     if chosen == Way::EMAIL {
-        match invitation {
+        match walk.invitation().await? {
             Some(invitation) => walk.send_to_invited(&invitation).await?,
             None => walk.go(Stage::Identify),
         }
         return Ok(Ok(()));
     }
-    let (chosen, hint) = (chosen.to_owned(), invitation.map(|invitation| invitation.address));
-    walk.federate(&chosen, hint.as_ref()).await?;
+    let chosen = chosen.to_owned();
+    walk.federate(&chosen, None).await?;
     Ok(Ok(()))
 }
 
