@@ -79,11 +79,12 @@ impl Token {
                             if known.is_some() {
                                 tokens::insert(connection, &token, &hash, now).await?;
                                 let detail = json!({ "name": token.name, "scopes": token.scopes });
+                                let subject = format!("token:{}", token.id);
                                 note(
                                     connection,
                                     &token.organization,
                                     "token.created",
-                                    &token.id,
+                                    &subject,
                                     &detail,
                                     now,
                                 )

@@ -150,6 +150,7 @@ fn p5_what_commands_change_is_written_down() {
     ];
     let written = written_down(&place);
     assert_eq!(written.len(), expected.len(), "{written:?}");
+    assert!(written[1..3].iter().all(|line| line.ends_with(&format!(" token:{id}"))), "{written:?}");
     for (line, action) in written.iter().zip(expected) {
         assert!(line.starts_with(&format!("command {action} ")), "{line}");
     }
