@@ -2,6 +2,7 @@
 
 use vestibule_domain::time::Timestamp;
 
+use crate::invitations::Invitation;
 use crate::row::{Reader, all};
 use crate::{Connection, StoreError};
 
@@ -160,6 +161,16 @@ pub async fn unassign(
         .execute(connection)
         .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// What an invitation promises and its guest still has, by name: what was taken back since is promised no more.
+pub async fn promised(
+    connection: &mut Connection,
+    invitation: &Invitation,
+    now: Timestamp,
+) -> Result<Vec<App>, StoreError> {
+    let shared = shared_with(connection, &invitation.organization, &invitation.user, now).await?;
+    Ok(shared.into_iter().map(|(app, _)| app).filter(|app| invitation.apps.contains(&app.id)).collect())
 }
 
 /// What is shared with a user now, by name.

@@ -48,15 +48,20 @@ async function leave(door: Door): Promise<void> {
   }
 }
 
-const login = (address: string) => address.split("@")[0] as string;
-
-test("an invited guest signs in at the partner's provider, without any code, and comes back so", async ({ door, another, address, testbed, partners, traps }) => {
-  traps.announce(...THEIRS);
-  const { link } = await testbed.invite({ organization: "northwind", address: address(), apps: [] });
+/** From the mail to the provider's page. */
+async function toProvider(door: Door, address: string): Promise<void> {
+  const { link } = await door.testbed.invite({ organization: "northwind", address, apps: [] });
   await door.open(link);
   await door.at("invitation.title", NORTHWIND);
   await door.press("action.continue");
   await leave(door);
+}
+
+const login = (address: string) => address.split("@")[0] as string;
+
+test("an invited guest signs in at the partner's provider, without any code, and comes back so", async ({ door, another, address, testbed, partners, traps }) => {
+  traps.announce(...THEIRS);
+  await toProvider(door, address());
   await partners.work.signIn(door.page, login(address()));
   await door.at("consent.title", NORTHWIND);
   await expect(door.page.getByText(address()).first()).toBeVisible();
@@ -76,10 +81,7 @@ test("an invited guest signs in at the partner's provider, without any code, and
 
 test("whoever does not want to go there comes back and takes the code", async ({ door, address, testbed, partners, traps }) => {
   traps.announce(...THEIRS);
-  const { link } = await testbed.invite({ organization: "northwind", address: address(), apps: [] });
-  await door.open(link);
-  await door.press("action.continue");
-  await leave(door);
+  await toProvider(door, address());
   await expect(door.page).toHaveURL(new RegExp(`^${partners.work.issuer}/`));
   // Back leads to the step that named the provider, and nobody is sent away again.
   await door.page.goBack();
@@ -97,24 +99,18 @@ test("whoever does not want to go there comes back and takes the code", async ({
   await door.at("consent.title", NORTHWIND);
 });
 
-test("what the provider refuses is told plainly, and another way is open", async ({ door, address, testbed, partners, traps }) => {
+test("what the provider refuses is told plainly, and another way is open", async ({ door, address, partners, traps }) => {
   traps.announce(...THEIRS);
-  const { link } = await testbed.invite({ organization: "northwind", address: address(), apps: [] });
-  await door.open(link);
-  await door.press("action.continue");
-  await leave(door);
+  await toProvider(door, address());
   await expect(door.page).toHaveURL(new RegExp(`^${partners.work.issuer}/`));
   await door.page.getByRole("link", { name: /cancel/i }).click();
   await door.at("choose_provider.title");
   await expect(door.page.getByText(t("message.provider_cancelled"))).toBeVisible();
 });
 
-test("somebody else's account is the wrong one, and the invitation waits", async ({ door, address, testbed, partners, traps }) => {
+test("somebody else's account is the wrong one, and the invitation waits", async ({ door, address, partners, traps }) => {
   traps.announce(...THEIRS);
-  const { link } = await testbed.invite({ organization: "northwind", address: address(), apps: [] });
-  await door.open(link);
-  await door.press("action.continue");
-  await leave(door);
+  await toProvider(door, address());
   await partners.work.signIn(door.page, "somebody-else");
   await door.at("wrong_account.title");
   await expect(door.page.getByText("somebody-else@partner.example")).toBeVisible();

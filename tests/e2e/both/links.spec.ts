@@ -1,4 +1,5 @@
 // The link of a mail: opened again, too late, by somebody else, elsewhere.
+import type { Door } from "../fixtures/door.ts";
 import { linkIn } from "../fixtures/mail.ts";
 import { expect, invariantsHold, test } from "../fixtures/test.ts";
 import { like, t } from "../fixtures/words.ts";
@@ -86,6 +87,16 @@ test("a flow that was left for an hour begins again, and loses nothing", async (
   await door.redeem(link, address());
 });
 
+/** Says no, with the code that proves who says it. */
+async function declineForGood(door: Door, link: string, address: string): Promise<void> {
+  await door.open(link);
+  await door.press("action.decline");
+  await door.press("action.decline_with_code");
+  await door.at("email_code.title");
+  await door.enter(await door.testbed.code(address));
+  await door.at("blocked.invitation_declined.title");
+}
+
 test("declining: without the code nothing changes, with it the invitation is declined (T02)", async ({
   door,
   another,
@@ -105,12 +116,7 @@ test("declining: without the code nothing changes, with it the invitation is dec
     await door.press("action.restart");
     await door.at("invitation.title", { organization: "Contoso Research" });
   });
-  await door.open(link);
-  await door.press("action.decline");
-  await door.press("action.decline_with_code");
-  await door.at("email_code.title");
-  await door.enter(await testbed.code(address()));
-  await door.at("blocked.invitation_declined.title");
+  await declineForGood(door, link, address());
   const later = await another();
   await later.open(link);
   await later.at("blocked.invitation_declined.title");
@@ -122,12 +128,7 @@ test("declining with proof leads to where further invitations are ended, and all
   testbed,
 }) => {
   const { link } = await testbed.invite({ address: address() });
-  await door.open(link);
-  await door.press("action.decline");
-  await door.press("action.decline_with_code");
-  await door.at("email_code.title");
-  await door.enter(await testbed.code(address()));
-  await door.at("blocked.invitation_declined.title");
+  await declineForGood(door, link, address());
   const { page } = door;
   await page.getByRole("link", { name: t("blocked.unsubscribe"), exact: true }).click();
   await expect(door.heading("unsubscribe.title")).toBeVisible();

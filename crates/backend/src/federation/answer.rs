@@ -4,9 +4,9 @@ use std::time::Duration;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreJsonWebKeySet};
+use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, Nonce, PkceCodeVerifier, RequestTokenError,
+    AuthorizationCode, ClaimsVerificationError, ClientId, Nonce, PkceCodeVerifier, RequestTokenError,
     SignatureVerificationError, TokenResponse as _,
 };
 use serde::Deserialize;
@@ -17,7 +17,7 @@ use vestibule_storage::providers::Provider;
 
 use super::failure;
 use super::journey::{self, Secrets};
-use super::provider::{ALGORITHMS, Client, Metadata, client};
+use super::provider::{ALGORITHMS, Metadata, client};
 use crate::state::App;
 
 /// The longest ID token that is looked at (S48).
@@ -50,7 +50,7 @@ pub async fn exchange(app: &App, provider: &Provider, sealed: &str, code: String
         Failure::Exchange
     };
     let Secrets { nonce, verifier } = journey::open(app, sealed).map_err(unreadable)?;
-    let (bare, metadata) = client(app, provider, CoreJsonWebKeySet::default()).map_err(unreadable)?;
+    let (bare, metadata) = client(app, provider).map_err(unreadable)?;
     let ask = app.http.asking();
     let request = bare.exchange_code(AuthorizationCode::new(code)).map_err(|_| Failure::Exchange)?;
     let answer =
@@ -97,27 +97,27 @@ async fn verify(
         let missing = SignatureVerificationError::NoMatchingKey;
         matches!(error, ClaimsVerificationError::SignatureVerification(error) if *error == missing)
     };
-    match check(app, provider, keys, token, nonce, now)? {
+    match check(provider, metadata, keys, token, nonce, now)? {
         Ok(claims) => return Ok(claims),
         Err(error) if !unknown(&error) => return Err(failure::of(&error)),
         Err(_) => {}
     }
     let Some(keys) = app.provider_keys.again(&app.http, url, now).await? else { return Err(Failure::Key) };
-    check(app, provider, keys, token, nonce, now)?.map_err(|error| failure::of(&error))
+    check(provider, metadata, keys, token, nonce, now)?.map_err(|error| failure::of(&error))
 }
 
 fn check(
-    app: &App,
     provider: &Provider,
+    metadata: &Metadata,
     keys: CoreJsonWebKeySet,
     token: &CoreIdToken,
     nonce: &Nonce,
     now: Timestamp,
 ) -> Result<Result<CoreIdTokenClaims, ClaimsVerificationError>, Failure> {
-    let (client, _): (Client, _) = client(app, provider, keys).map_err(|_| Failure::Exchange)?;
     let at = DateTime::<Utc>::from_timestamp_millis(now.millis()).ok_or(Failure::Expired)?;
-    let verifier = client
-        .id_token_verifier()
+    let us = ClientId::new(provider.settings.client_id.clone());
+    // As a public client's: no signature that is taken here is made with our secret.
+    let verifier = CoreIdTokenVerifier::new_public_client(us, metadata.issuer().clone(), keys)
         .set_allowed_algs(ALGORITHMS)
         .set_time_fn(move || at)
         .set_issue_time_verifier_fn(move |issued| {

@@ -1,6 +1,6 @@
 //! The way to a provider: an address, and the secrets that its answer has to fit (S41).
 
-use openidconnect::core::{CoreAuthenticationFlow, CoreJsonWebKeySet};
+use openidconnect::core::CoreAuthenticationFlow;
 use openidconnect::{CsrfToken, LoginHint, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope};
 use serde::{Deserialize, Serialize};
 use vestibule_domain::address::EmailAddress;
@@ -38,7 +38,7 @@ pub struct Journey {
 /// # Errors
 /// When there is no randomness, or what is stored of the provider cannot be read.
 pub fn begin(app: &App, provider: &Provider, hint: Option<&EmailAddress>) -> Result<Journey, WalkError> {
-    let (client, _) = client(app, provider, CoreJsonWebKeySet::default())?;
+    let (client, _) = client(app, provider)?;
     let entropy = app.entropy.as_ref();
     let (state, nonce) = (Token::generate(entropy)?, Token::generate(entropy)?);
     let verifier = PkceCodeVerifier::new(Token::generate(entropy)?.reveal());

@@ -2,7 +2,7 @@
 
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod, CoreGrantType,
-    CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
     CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::{
@@ -142,18 +142,13 @@ pub fn seal_secret(app: &App, secret: &str) -> Result<String, SealError> {
     app.sealer.seal(app.entropy.as_ref(), PURPOSE, secret.as_bytes())
 }
 
-/// Ourselves as a provider's client, with the keys that its tokens are checked by, and its description.
+/// Ourselves as a provider's client, and its description.
 ///
 /// # Errors
 /// When what is stored cannot be read: the secret of this installation was changed.
-pub fn client(
-    app: &App,
-    provider: &Provider,
-    keys: CoreJsonWebKeySet,
-) -> Result<(Client, Metadata), StoredProviderError> {
+pub fn client(app: &App, provider: &Provider) -> Result<(Client, Metadata), StoredProviderError> {
     let OpenIdConnect { client_id, sealed_secret, metadata, .. } = &provider.settings;
     let metadata: Metadata = serde_json::from_str(metadata)?;
-    let metadata = metadata.set_jwks(keys);
     let secret = String::from_utf8(app.sealer.open(PURPOSE, sealed_secret)?)
         .map_err(|_| StoredProviderError::Secret(SealError::Refused))?;
     let basic = CoreClientAuthMethod::ClientSecretBasic;

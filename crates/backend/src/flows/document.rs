@@ -172,12 +172,9 @@ async fn invitation_card(
     invitation: &Invitation,
     now: Timestamp,
 ) -> Result<InvitationCard, StoreError> {
-    // What was taken back since is promised no more.
-    let resources = apps::shared_with(connection, &invitation.organization, &invitation.user, now)
+    let resources = apps::promised(connection, invitation, now)
         .await?
         .into_iter()
-        .map(|(app, _)| app)
-        .filter(|app| invitation.apps.contains(&app.id))
         .map(|app| Resource { kind: ResourceKind::read(&app.kind), id: app.id, name: app.name })
         .collect();
     Ok(InvitationCard {

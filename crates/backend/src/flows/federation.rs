@@ -38,6 +38,12 @@ fn ways(known: &[Provider]) -> Vec<Way> {
     enabled.chain([Way { id: Way::EMAIL.to_owned(), label: "Code by e-mail".to_owned() }]).collect()
 }
 
+/// The way that fits an address.
+fn fitting<'k>(known: &'k [Provider], address: &EmailAddress) -> provider::Way<'k> {
+    let rules: Vec<provider::Provider<'k>> = known.iter().map(Provider::rules).collect();
+    way(&rules, Some(address))
+}
+
 fn card(provider: &Provider) -> Way {
     Way { id: provider.id.clone(), label: provider.label.clone() }
 }
@@ -46,8 +52,7 @@ impl Walk<'_> {
     /// Asks for a proof of the invited mailbox, in the way that fits.
     pub async fn prove(&mut self, invitation: &Invitation) -> Result<(), WalkError> {
         let known = providers::list(self.connection, &self.organization).await?;
-        let rules: Vec<provider::Provider<'_>> = known.iter().map(Provider::rules).collect();
-        match way(&rules, Some(&invitation.address)) {
+        match fitting(&known, &invitation.address) {
             provider::Way::Code => self.send_to_invited(invitation).await,
             provider::Way::Choose => {
                 self.go(Stage::Choose { ways: ways(&known) });
@@ -68,8 +73,7 @@ impl Walk<'_> {
     /// Goes to the provider that speaks for an address. `false` when none does.
     pub async fn federate_by_domain(&mut self, address: &EmailAddress) -> Result<bool, WalkError> {
         let known = providers::list(self.connection, &self.organization).await?;
-        let rules: Vec<provider::Provider<'_>> = known.iter().map(Provider::rules).collect();
-        let provider::Way::Provider(id) = way(&rules, Some(address)) else { return Ok(false) };
+        let provider::Way::Provider(id) = fitting(&known, address) else { return Ok(false) };
         self.federate(id, Some(address)).await?;
         Ok(true)
     }

@@ -46,10 +46,7 @@ pub async fn resend(
     let link = Token::generate(app.entropy.as_ref())?;
     invitations::rotate_link(connection, organization.id.as_str(), id, &link.hash(), now).await?;
     invitation.life = life;
-    // What was taken back since is promised no more.
-    let known = apps::shared_with(connection, organization.id.as_str(), &invitation.user, now).await?;
-    let shared: Vec<_> =
-        known.into_iter().map(|(app, _)| app).filter(|app| invitation.apps.contains(&app.id)).collect();
+    let shared = apps::promised(connection, &invitation, now).await?;
     note(connection, &invitation, actor, "invitation.resent", now).await?;
     letter::promise(app, connection, organization, &invitation, &link, &shared).await?;
     Ok(Ok(Created { invitation, link }))

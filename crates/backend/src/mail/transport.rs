@@ -56,15 +56,12 @@ impl Transport {
     }
 
     /// Does everything up to sending: for a message that is held back at the end.
-    pub(super) async fn reach(&self, outgoing: &Outgoing<'_>) -> Result<(), SendError> {
+    pub(super) async fn reach(&self) -> Result<(), SendError> {
         match self {
             Self::Smtp(smtp) => smtp.reach().await,
-            Self::Inbox(_) => {
-                let _ = outgoing;
-                Ok(())
-            }
+            Self::Inbox(_) => Ok(()),
             #[cfg(test)]
-            Self::Scripted(script) => script.reach(outgoing),
+            Self::Scripted(script) => script.reach(),
         }
     }
 

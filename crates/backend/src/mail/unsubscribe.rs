@@ -1,7 +1,8 @@
 //! The address in a mail at which its reader ends further invitations (RFC 2369, RFC 8058).
 //!
 //! It says by itself whom it is about, sealed, so it works for as long as the mail is kept, whatever became of the
-//! invitation. It stands in the mail's head and not in its text: a mail that is forwarded does not take it along, and
+//! invitation. It stands in the mail's head and not in its text: a mail that is forwarded as text does not take it
+//! along, and
 //! the link in the text is no proof of the mailbox.
 
 use serde::{Deserialize, Serialize};

@@ -167,8 +167,7 @@ impl Worker {
         };
         let outgoing = Outgoing { id: &mail.id, at: now, letter: &letter, message };
         // One that is held back waits for the server like any other, or an outage would tell them apart.
-        let sent =
-            if held { self.transport.reach(&outgoing).await } else { self.transport.send(&outgoing).await };
+        let sent = if held { self.transport.reach().await } else { self.transport.send(&outgoing).await };
         match sent {
             Ok(()) => Outcome::Sent,
             Err(SendError::Permanent(reason)) => Outcome::Failed { reason },

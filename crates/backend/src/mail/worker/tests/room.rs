@@ -38,7 +38,7 @@ impl Script {
         told.answers.pop_front().map_or(Ok(()), Err)
     }
 
-    pub(in crate::mail) fn reach(&self, _: &Outgoing<'_>) -> Result<(), SendError> {
+    pub(in crate::mail) fn reach(&self) -> Result<(), SendError> {
         self.0.lock().unwrap().answers.pop_front().map_or(Ok(()), Err)
     }
 
