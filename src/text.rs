@@ -6,6 +6,7 @@
 
 use std::sync::Arc;
 
+use vestibule_contract::map::Map;
 use vestibule_contract::read::{Tree, parse};
 
 mod time;
@@ -20,8 +21,7 @@ pub use time::{ShowTime, TimeStyle, unix_ms, utc};
 /// The words of one language. Cheap to clone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Words {
-    /// Sorted by key, for looking up by halving: a hash map would cost the bundle more.
-    table: Arc<[(String, String)]>,
+    table: Arc<Map<String>>,
 }
 
 /// A piece of a text with parameters.
@@ -37,13 +37,12 @@ impl Words {
     /// Reads a catalogue: one flat object of texts. `None` when it is something else.
     pub fn from_tree(catalogue: &Tree) -> Option<Self> {
         let Tree::Object(members) = catalogue else { return None };
-        let mut table = Vec::with_capacity(members.len());
+        let mut table = Map::new();
         for (key, text) in members {
             let Tree::Text(text) = text else { return None };
-            table.push((key.clone(), text.clone()));
+            // Catalogues are written in order, so this moves nothing.
+            table.insert(key.clone(), text.clone());
         }
-        // Catalogues are written in order, so this compares and moves nothing.
-        table.sort_unstable();
         Some(Self { table: table.into() })
     }
 
@@ -56,15 +55,16 @@ impl Words {
     #[cfg(feature = "ssr")]
     #[must_use]
     pub fn and(&self, others: &Self) -> Self {
-        let mut table: std::collections::BTreeMap<_, _> = self.table.iter().cloned().collect();
-        table.extend(others.table.iter().cloned());
-        Self { table: table.into_iter().collect::<Vec<_>>().into() }
+        let mut table = Map::clone(&self.table);
+        for (key, text) in others.table.iter() {
+            table.insert(key.clone(), text.clone());
+        }
+        Self { table: table.into() }
     }
 
     /// The text of a key, if the catalogue has it.
     pub fn get(&self, key: &str) -> Option<&str> {
-        let place = self.table.binary_search_by(|(known, _)| known.as_str().cmp(key)).ok()?;
-        self.table.get(place).map(|(_, text)| text.as_str())
+        self.table.get(key).map(String::as_str)
     }
 
     /// The text of a key. A missing key gives the key itself, which is ugly enough to be found and never blank.
@@ -107,9 +107,9 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
             return Some(Piece::Param(name));
         }
         // A brace that nothing closes is text like any other.
-        let from = usize::from(rest.starts_with('{'));
-        let end = rest[from..].find('{').map_or(rest.len(), |at| at + from);
-        let (head, after) = rest.split_at(end);
+        let inner = rest.strip_prefix('{').unwrap_or(rest);
+        let after = inner.find('{').and_then(|at| inner.get(at..)).unwrap_or_default();
+        let head = rest.strip_suffix(after).unwrap_or(rest);
         rest = after;
         Some(Piece::Text(head))
     })

@@ -4,6 +4,7 @@ use vestibule_contract::flow::Intent;
 
 use super::arrive::{Arrival, redirect};
 use super::state::{Purpose, Submission, Task};
+use super::target::apart;
 use super::turn::Turn;
 use super::{Draw, Effect, Start, busy};
 use crate::client::{ApiError, Call, Reply};
@@ -17,7 +18,7 @@ impl Turn {
         self.state.origin = origin;
         self.state.seed = seed;
         let Some(page) = page else {
-            let host = self.state.origin.split_once("://").map(|(_, host)| host.to_owned());
+            let host = apart(&self.state.origin).map(|(_, host)| host.to_owned());
             let chrome = &mut self.state.page.chrome;
             chrome.host = host.unwrap_or_default();
             chrome.locale = locale;

@@ -46,7 +46,7 @@ fn parts(instant: &str) -> Option<Parts<'_>> {
         year: number(0, 4)?,
         month,
         day,
-        clock: &instant[11..16],
+        clock: instant.get(11..16)?,
         seconds: (hour * 60 + minute) * 60 + second,
     })
 }

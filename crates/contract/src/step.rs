@@ -6,7 +6,7 @@
 
 use serde::de::{DeserializeOwned, Error};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
+use serde_json::Value;
 
 use crate::Instant;
 use crate::document::OrganizationCard;
@@ -106,13 +106,13 @@ impl<'de> Deserialize<'de> for Step {
         #[derive(Deserialize)]
         struct Wire {
             r#type: String,
-            data: Option<Box<RawValue>>,
+            data: Option<Value>,
         }
-        fn read<T: DeserializeOwned, E: Error>(data: Option<&RawValue>) -> Result<T, E> {
-            serde_json::from_str(data.map_or("{}", RawValue::get)).map_err(E::custom)
+        fn read<T: DeserializeOwned, E: Error>(data: Value) -> Result<T, E> {
+            serde_json::from_value(data).map_err(E::custom)
         }
         let Wire { r#type, data } = Wire::deserialize(deserializer)?;
-        let data = data.as_deref();
+        let data = data.unwrap_or_else(|| Value::Object(serde_json::Map::new()));
         Ok(match r#type.as_str() {
             "invitation" => Self::Invitation(read(data)?),
             "identify" => Self::Identify(read(data)?),

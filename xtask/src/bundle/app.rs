@@ -1,4 +1,4 @@
-//! The application as Trunk leaves it: WebAssembly after wasm-opt, and the glue of wasm-bindgen.
+//! The application: WebAssembly as wasm-opt makes it of what Trunk leaves, and the glue of wasm-bindgen.
 
 use std::env;
 use std::fs;
@@ -6,30 +6,32 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 
+use super::optimize::{Names, optimize};
 use crate::output;
 use crate::process::{cargo, checked, program, stdout};
 use crate::workspace::Workspace;
 
-/// What Trunk made, still under plain names.
+/// What was compiled, still under plain names.
 #[derive(Debug)]
 pub(super) struct App {
     /// The module script that wasm-bindgen generated. It stays a file, since it may import others.
     pub(super) glue: PathBuf,
     /// The optimized WebAssembly.
     pub(super) wasm: Vec<u8>,
+    /// What the glue calls the members of the WebAssembly, and what they are called now.
+    pub(super) names: Names,
 }
 
 /// Compiles, unless this very input has been compiled before.
 pub(super) fn compile(ws: &Workspace, input: &str) -> Result<App> {
-    let folder = ws.target("bundle/trunk");
     let stamp = ws.target("bundle/compiled-for");
-    if !fs::read_to_string(&stamp).is_ok_and(|done| done == input) || read(&folder).is_err() {
+    if !fs::read_to_string(&stamp).is_ok_and(|done| done == input) || read(ws).is_err() {
         // Trunk runs Cargo offline, and the first build on a machine has crates to fetch.
         checked(cargo(ws, &["fetch", "--locked", "--target=wasm32-unknown-unknown"]))?;
-        output::timed("bundle: compiling", "4 min at first", || trunk(ws, &folder))?;
+        output::timed("bundle: compiling", "4 min at first", || trunk(ws).and_then(|()| small(ws)))?;
         fs::write(stamp, input)?;
     }
-    let app = read(&folder)?;
+    let app = read(ws)?;
     for place in private_places(ws) {
         ensure!(
             !contains(&app.wasm, place.as_bytes()),
@@ -39,10 +41,10 @@ pub(super) fn compile(ws: &Workspace, input: &str) -> Result<App> {
     Ok(app)
 }
 
-fn trunk(ws: &Workspace, folder: &Path) -> Result<()> {
+fn trunk(ws: &Workspace) -> Result<()> {
     refuse_server_rendering(ws)?;
     let mut trunk = program(ws, "trunk");
-    trunk.args(["build", "--release", "--offline", "--locked", "--dist"]).arg(folder);
+    trunk.args(["build", "--release", "--offline", "--locked", "--dist"]).arg(folder(ws));
     trunk.env("CARGO_ENCODED_RUSTFLAGS", rust_flags(ws)?);
     // Trunk takes the value of NO_COLOR for that of its own flag, and refuses the usual "1".
     trunk.env_remove("NO_COLOR").env_remove("RUSTFLAGS");
@@ -70,12 +72,29 @@ fn renders_on_server(tree: &str) -> bool {
     leptos.any(|rest| rest.split([' ', ',']).any(|feature| feature == "ssr"))
 }
 
-fn read(folder: &Path) -> Result<App> {
-    let glue = folder.join("vestibule.js");
+/// Where Trunk leaves what it made.
+fn folder(ws: &Workspace) -> PathBuf {
+    ws.target("bundle/trunk")
+}
+
+/// Where the WebAssembly lies once it is small, and where the names of its members.
+fn optimized(ws: &Workspace) -> (PathBuf, PathBuf) {
+    (ws.target("bundle/app.wasm"), ws.target("bundle/app.names"))
+}
+
+fn small(ws: &Workspace) -> Result<()> {
+    let (wasm, names) = optimized(ws);
+    let written = optimize(ws, &folder(ws).join("vestibule_bg.wasm"), &wasm)?;
+    fs::write(names, written).context("noting the names of wasm-opt")
+}
+
+fn read(ws: &Workspace) -> Result<App> {
+    let glue = folder(ws).join("vestibule.js");
     ensure!(glue.exists(), "Trunk left no {}", glue.display());
-    let wasm = folder.join("vestibule_bg.wasm");
-    let wasm = fs::read(&wasm).with_context(|| format!("Trunk left no {}", wasm.display()))?;
-    Ok(App { glue, wasm })
+    let (wasm, names) = optimized(ws);
+    let wasm = fs::read(&wasm).with_context(|| format!("wasm-opt left no {}", wasm.display()))?;
+    let names = fs::read_to_string(&names).with_context(|| format!("{} is missing", names.display()))?;
+    Ok(App { glue, wasm, names: Names::read(&names)? })
 }
 
 /// Panic messages name source files. Without these flags they would tell where this machine keeps

@@ -23,7 +23,7 @@ pub(super) fn finish(ws: &Workspace, app: &App) -> Result<Manifest> {
         let reference = store.asset(&language, "json", &bytes)?;
         locales.insert(language, reference);
     }
-    let boot = store.asset("boot", "js", &boot::script(ws, &app.glue, &wasm, &locales)?)?;
+    let boot = store.asset("boot", "js", &boot::script(ws, app, &wasm, &locales)?)?;
     let css = store.asset("app", "css", &style::sheet(ws)?)?;
     let icons = public_files(ws, &mut store)?;
 

@@ -12,7 +12,7 @@ use crate::process::{cargo, program, stdout};
 use crate::workspace::Workspace;
 
 /// Files that decide how the WebAssembly comes out, besides the sources themselves.
-const SETTINGS: [&str; 8] = [
+const SETTINGS: [&str; 9] = [
     ".cargo/config.toml",
     "Cargo.lock",
     "Cargo.toml",
@@ -21,6 +21,7 @@ const SETTINGS: [&str; 8] = [
     "rust-toolchain.toml",
     "xtask/npm/package-lock.json",
     "xtask/src/bundle/app.rs",
+    "xtask/src/bundle/optimize.rs",
 ];
 
 /// The digest of all that Trunk compiles.

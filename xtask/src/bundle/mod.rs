@@ -12,6 +12,7 @@ pub(crate) mod content;
 mod finish;
 mod inputs;
 pub(crate) mod manifest;
+mod optimize;
 mod page;
 mod store;
 mod style;
