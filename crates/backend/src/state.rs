@@ -12,7 +12,7 @@ use vestibule_storage::Store;
 
 use crate::config::Config;
 use crate::federation::http::Http;
-use crate::federation::keys::ProviderKeys;
+use crate::federation::openid::keys::ProviderKeys;
 use crate::http::form_token::FormTokens;
 use crate::keys::Keys;
 use crate::mail::transport::Transport;

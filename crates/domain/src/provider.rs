@@ -5,6 +5,32 @@ mod tests;
 
 use crate::{address::EmailAddress, named::named};
 
+named! {
+    /// What people know a provider as: whose mark it bears, or what it speaks where it has none of these.
+    pub enum Kind {
+        /// Some OpenID Connect provider.
+        OpenIdConnect = "openid_connect",
+        /// Some SAML 2.0 identity provider.
+        Saml = "saml",
+        /// Some OAuth 2.0 server that tells who signed in.
+        OAuth2 = "oauth2",
+        /// Google.
+        Google = "google",
+        /// Microsoft, work or school accounts.
+        Microsoft = "microsoft",
+        /// Microsoft, personal accounts.
+        MicrosoftPersonal = "microsoft_personal",
+        /// Facebook.
+        Facebook = "facebook",
+        /// Apple.
+        Apple = "apple",
+        /// GitHub.
+        GitHub = "github",
+        /// LinkedIn.
+        LinkedIn = "linkedin",
+    }
+}
+
 /// An identity provider of an organization, as the rules see it.
 #[derive(Clone, Copy, Debug)]
 pub struct Provider<'a> {

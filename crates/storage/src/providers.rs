@@ -1,7 +1,7 @@
 //! Identity providers of an organization.
 
 use serde::{Deserialize, Serialize};
-use vestibule_domain::provider;
+use vestibule_domain::provider::{self, Kind};
 
 use crate::row::{Reader, all, one};
 use crate::{Connection, StoreError};
@@ -17,12 +17,21 @@ pub struct Provider {
     pub id: String,
     /// Its name, as people see it.
     pub label: String,
+    /// Its mark.
+    pub kind: Kind,
     /// Whether it may be used. Taken away, it is so at once and for whatever is under way (S53).
     pub enabled: bool,
     /// Domains that it speaks for.
     pub domains: Vec<String>,
     /// How it is spoken to.
-    pub settings: OpenIdConnect,
+    pub protocol: Protocol,
+}
+
+/// How an identity provider is spoken to, and what that takes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Protocol {
+    /// OpenID Connect.
+    OpenIdConnect(OpenIdConnect),
 }
 
 /// An OpenID Connect provider, as a confidential client knows it.
@@ -40,6 +49,27 @@ pub struct OpenIdConnect {
     pub metadata: String,
 }
 
+impl Protocol {
+    fn name(&self) -> &'static str {
+        match self {
+            Self::OpenIdConnect(_) => "openid_connect",
+        }
+    }
+
+    fn settings(&self) -> Result<String, serde_json::Error> {
+        match self {
+            Self::OpenIdConnect(settings) => serde_json::to_string(settings),
+        }
+    }
+
+    fn read(row: &Reader<'_>) -> Result<Self, StoreError> {
+        match row.text("protocol")?.as_str() {
+            "openid_connect" => row.json("settings").map(Self::OpenIdConnect),
+            _ => row.parse("protocol", |protocol| Err(format!("{protocol} is unknown"))),
+        }
+    }
+}
+
 impl Provider {
     /// As the rules see it.
     pub fn rules(&self) -> provider::Provider<'_> {
@@ -52,9 +82,10 @@ fn read(row: &Reader<'_>) -> Result<Provider, StoreError> {
         organization: row.text("organization")?,
         id: row.text("id")?,
         label: row.text("label")?,
+        kind: row.parse("kind", |kind| Kind::parse(kind).map_err(|error| error.to_string()))?,
         enabled: row.flag("enabled")?,
         domains: row.json("domains")?,
-        settings: row.json("settings")?,
+        protocol: Protocol::read(row)?,
     })
 }
 
@@ -93,16 +124,18 @@ pub async fn replace(
         .await?;
     for (position, provider) in (0_i64..).zip(providers) {
         sqlx::query(
-            "INSERT INTO providers (organization, id, position, label, enabled, domains, settings) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7)",
+            "INSERT INTO providers (organization, id, position, label, kind, enabled, domains, protocol, settings) \
+             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
         )
         .bind(organization)
         .bind(&provider.id)
         .bind(position)
         .bind(&provider.label)
+        .bind(provider.kind.as_str())
         .bind(i64::from(provider.enabled))
         .bind(serde_json::to_string(&provider.domains)?)
-        .bind(serde_json::to_string(&provider.settings)?)
+        .bind(provider.protocol.name())
+        .bind(provider.protocol.settings()?)
         .execute(&mut *connection)
         .await?;
     }

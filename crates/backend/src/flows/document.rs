@@ -15,7 +15,7 @@ use vestibule_storage::organizations::{self, Organization};
 use vestibule_storage::{Connection, StoreError, apps, users};
 
 use super::offered::offered;
-use super::state::{FlowState, Goal, Stage, Way};
+use super::state::{FlowState, Goal, Stage};
 use crate::state::App;
 
 /// A flow as it is drawn. Without `id` it is a preview: the page of a flow that nobody has begun.
@@ -102,11 +102,7 @@ async fn step(
                 .iter()
                 .map(|way| ProviderCard {
                     id: way.id.clone(),
-                    kind: if way.id == Way::EMAIL {
-                        ProviderKind::EmailCode
-                    } else {
-                        ProviderKind::OpenIdConnect
-                    },
+                    kind: way.kind.map_or(ProviderKind::EmailCode, |kind| ProviderKind::read(kind.as_str())),
                     label: way.label.clone(),
                 })
                 .collect(),

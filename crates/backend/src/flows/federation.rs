@@ -35,7 +35,9 @@ pub async fn entry(connection: &mut Connection, organization: &str) -> Result<St
 /// The ways that an organization offers: its providers, and the code.
 fn ways(known: &[Provider]) -> Vec<Way> {
     let enabled = known.iter().filter(|provider| provider.enabled).map(card);
-    enabled.chain([Way { id: Way::EMAIL.to_owned(), label: "Code by e-mail".to_owned() }]).collect()
+    enabled
+        .chain([Way { id: Way::EMAIL.to_owned(), label: "Code by e-mail".to_owned(), kind: None }])
+        .collect()
 }
 
 /// The way that fits an address.
@@ -45,7 +47,7 @@ fn fitting<'k>(known: &'k [Provider], address: &EmailAddress) -> provider::Way<'
 }
 
 fn card(provider: &Provider) -> Way {
-    Way { id: provider.id.clone(), label: provider.label.clone() }
+    Way { id: provider.id.clone(), label: provider.label.clone(), kind: Some(provider.kind) }
 }
 
 impl Walk<'_> {

@@ -6,6 +6,7 @@ use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{BlockedReason, DoneKind};
 use vestibule_domain::account::{Account, Identity};
 use vestibule_domain::address::EmailAddress;
+use vestibule_domain::provider::Kind;
 use vestibule_domain::time::Timestamp;
 
 /// A flow's state.
@@ -113,6 +114,9 @@ pub struct Way {
     pub id: String,
     /// Its name.
     pub label: String,
+    /// Its mark; `None` for the one-time code.
+    #[serde(default)]
+    pub kind: Option<Kind>,
 }
 
 impl Way {

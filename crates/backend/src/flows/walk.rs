@@ -11,7 +11,7 @@ use vestibule_storage::sessions::Session;
 use vestibule_storage::{Connection, StoreError};
 
 use super::state::{FlowState, Stage};
-use crate::federation::provider::StoredProviderError;
+use crate::federation::secret::StoredProviderError;
 use crate::seal::SealError;
 use crate::state::App;
 

@@ -20,7 +20,7 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::StoreError;
 
 use super::reference;
-use crate::federation::provider::StoredProviderError;
+use crate::federation::secret::StoredProviderError;
 use crate::seal::SealError;
 
 /// When to try again after an overload: the writer's queue drains within a second.

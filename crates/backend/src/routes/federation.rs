@@ -7,55 +7,18 @@
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use url::form_urlencoded;
 use vestibule::screen::FailureKind;
-use vestibule_domain::provider::Failure;
 use vestibule_domain::secret::Token;
-use vestibule_storage::authorizations::{self, Authorization};
-use vestibule_storage::providers::{self, Provider};
-use vestibule_storage::{StoreError, flows};
+use vestibule_storage::{StoreError, authorizations, flows, providers};
 
 use super::flows::binding;
 use super::pages::respond::{see_other, with_session};
 use super::pages::{failure, problem};
-use crate::federation::answer::{Person, exchange};
-use crate::federation::provider::Metadata;
+use crate::federation::answer::{Answer, person};
 use crate::flows::federation::{Arrival, arrive};
 use crate::http::client_ip::ClientIp;
 use crate::http::problem::ApiProblem;
-use crate::state::{App, Shared};
-
-/// The longest value of a parameter that is looked at.
-const LONGEST: usize = 4 * 1024;
-
-/// What a provider says (RFC 6749 section 4.1.2, RFC 9207), of which each may come once.
-#[derive(Debug, Default)]
-struct Answer {
-    state: Option<String>,
-    code: Option<String>,
-    iss: Option<String>,
-    error: Option<String>,
-}
-
-impl Answer {
-    /// Reads a query. `None` when a parameter of ours is there twice, or too long.
-    fn read(query: &str) -> Option<Self> {
-        let mut answer = Self::default();
-        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
-            let place = match name.as_ref() {
-                "state" => &mut answer.state,
-                "code" => &mut answer.code,
-                "iss" => &mut answer.iss,
-                "error" => &mut answer.error,
-                _ => continue,
-            };
-            if value.len() > LONGEST || place.replace(value.into_owned()).is_some() {
-                return None;
-            }
-        }
-        Some(answer)
-    }
-}
+use crate::state::Shared;
 
 /// Takes the answer.
 pub async fn get(
@@ -112,35 +75,10 @@ async fn answer(
         })
         .await?;
     let Some((authorization, provider)) = taken else { return Ok(Some(see_other(&back))) };
-    let person = person(app, &provider, &authorization, answer).await;
+    let person = person(app, &provider, &authorization.sealed, answer).await;
     let arrival = Arrival { flow: authorization.flow, binding: bound, provider, client, person };
     Ok(Some(match arrive(app, arrival).await? {
         Ok(session) => with_session(see_other(&back), session.as_ref()),
         Err(_) => see_other(&back),
     }))
-}
-
-/// Who it is, by what the provider says.
-async fn person(
-    app: &App,
-    provider: &Provider,
-    authorization: &Authorization,
-    answer: Answer,
-) -> Result<Person, Failure> {
-    let metadata: Metadata =
-        serde_json::from_str(&provider.settings.metadata).map_err(|_| Failure::Malformed)?;
-    let named = metadata.additional_metadata().authorization_response_iss_parameter_supported;
-    match answer.iss {
-        Some(issuer) if issuer != provider.settings.issuer => return Err(Failure::MixUp),
-        None if named => return Err(Failure::MixUp),
-        Some(_) | None => {}
-    }
-    match (answer.error.as_deref(), answer.code) {
-        (Some("access_denied" | "login_required" | "interaction_required" | "consent_required"), _) => {
-            Err(Failure::Denied)
-        }
-        (Some(_), _) => Err(Failure::ProviderError),
-        (None, Some(code)) => exchange(app, provider, &authorization.sealed, code).await,
-        (None, None) => Err(Failure::Malformed),
-    }
 }

@@ -93,6 +93,24 @@ wire_enum! {
         EmailCode = "email_code",
         /// An OpenID Connect provider.
         OpenIdConnect = "openid_connect",
+        /// A SAML 2.0 identity provider.
+        Saml = "saml",
+        /// An OAuth 2.0 server that tells who signed in.
+        OAuth2 = "oauth2",
+        /// Google.
+        Google = "google",
+        /// Microsoft, work or school accounts.
+        Microsoft = "microsoft",
+        /// Microsoft, personal accounts.
+        MicrosoftPersonal = "microsoft_personal",
+        /// Facebook.
+        Facebook = "facebook",
+        /// Apple.
+        Apple = "apple",
+        /// GitHub.
+        GitHub = "github",
+        /// LinkedIn.
+        LinkedIn = "linkedin",
         /// A kind of a newer backend.
         Other = "other",
     }

@@ -4,11 +4,13 @@ use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::id::OrganizationId;
+use vestibule_domain::provider::Kind;
 use vestibule_domain::secret::SecretString;
 use vestibule_storage::organizations::Organization;
-use vestibule_storage::providers::{OpenIdConnect, Provider};
+use vestibule_storage::providers::{OpenIdConnect, Protocol, Provider};
 
-use crate::federation::provider::{describe as read, seal_secret};
+use crate::federation::openid::provider::describe as read;
+use crate::federation::secret;
 use crate::flows::state::Way;
 use crate::state::App;
 
@@ -78,12 +80,13 @@ async fn one(app: &App, organization: &Organization, wanted: Wanted) -> Result<P
         label: wanted.label,
         enabled: wanted.enabled,
         domains,
-        settings: OpenIdConnect {
+        kind: Kind::OpenIdConnect,
+        protocol: Protocol::OpenIdConnect(OpenIdConnect {
             issuer: wanted.issuer,
             client_id: wanted.client_id,
-            sealed_secret: seal_secret(app, wanted.client_secret.reveal())?,
+            sealed_secret: secret::seal(app, wanted.client_secret.reveal())?,
             scopes: wanted.scopes,
             metadata,
-        },
+        }),
     })
 }

@@ -13,12 +13,10 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
-use super::http::{Http, HttpError};
-use crate::seal::SealError;
+use crate::federation::callback::callback;
+use crate::federation::http::{Http, HttpError};
+use crate::federation::secret::{self, StoredProviderError};
 use crate::state::App;
-
-/// What the client secret is sealed for; another sealed text does not open as one.
-const PURPOSE: &str = "provider secret";
 
 /// How ID tokens may be signed: by asymmetric keys, and by algorithms that nobody advises against (S44).
 pub const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
@@ -134,28 +132,23 @@ pub async fn describe(http: &Http, issuer: &str) -> Result<Metadata, Unusable> {
     Ok(metadata)
 }
 
-/// Seals a client secret for the database.
-///
-/// # Errors
-/// When there is no randomness.
-pub fn seal_secret(app: &App, secret: &str) -> Result<String, SealError> {
-    app.sealer.seal(app.entropy.as_ref(), PURPOSE, secret.as_bytes())
-}
-
 /// Ourselves as a provider's client, and its description.
 ///
 /// # Errors
 /// When what is stored cannot be read: the secret of this installation was changed.
-pub fn client(app: &App, provider: &Provider) -> Result<(Client, Metadata), StoredProviderError> {
-    let OpenIdConnect { client_id, sealed_secret, metadata, .. } = &provider.settings;
+pub(super) fn client(
+    app: &App,
+    provider: &Provider,
+    settings: &OpenIdConnect,
+) -> Result<(Client, Metadata), StoredProviderError> {
+    let OpenIdConnect { client_id, sealed_secret, metadata, .. } = settings;
     let metadata: Metadata = serde_json::from_str(metadata)?;
-    let secret = String::from_utf8(app.sealer.open(PURPOSE, sealed_secret)?)
-        .map_err(|_| StoredProviderError::Secret(SealError::Refused))?;
+    let secret = secret::open(app, sealed_secret)?;
     let basic = CoreClientAuthMethod::ClientSecretBasic;
     let posts = metadata.token_endpoint_auth_methods_supported().is_some_and(|known| {
         !known.contains(&basic) && known.contains(&CoreClientAuthMethod::ClientSecretPost)
     });
-    let redirect = RedirectUrl::new(callback(app, provider)).map_err(|_| StoredProviderError::Callback)?;
+    let redirect = RedirectUrl::new(callback(app, provider)).map_err(|_| StoredProviderError::Address)?;
     let client = CoreClient::from_provider_metadata(
         metadata.clone(),
         ClientId::new(client_id.clone()),
@@ -164,29 +157,4 @@ pub fn client(app: &App, provider: &Provider) -> Result<(Client, Metadata), Stor
     .set_redirect_uri(redirect)
     .set_auth_type(if posts { AuthType::RequestBody } else { AuthType::BasicAuth });
     Ok((client, metadata))
-}
-
-/// What is stored of a provider cannot be used.
-#[derive(Debug, thiserror::Error)]
-pub enum StoredProviderError {
-    /// The description.
-    #[error("the description of the provider: {0}")]
-    Metadata(#[from] serde_json::Error),
-    /// The client secret.
-    #[error("the client secret of the provider: {0}")]
-    Secret(#[from] SealError),
-    /// The public URL makes no callback.
-    #[error("no callback address")]
-    Callback,
-}
-
-/// Where a provider sends people back: an address for each organization and provider, so that an answer of one is never
-/// taken for another's (S40).
-pub fn callback(app: &App, provider: &Provider) -> String {
-    format!(
-        "{}/federation/{}/{}/callback",
-        app.config.public_url.origin(),
-        provider.organization,
-        provider.id
-    )
 }

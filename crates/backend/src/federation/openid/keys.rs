@@ -9,7 +9,7 @@ use openidconnect::core::CoreJsonWebKeySet;
 use vestibule_domain::provider::Failure;
 use vestibule_domain::time::Timestamp;
 
-use super::http::Http;
+use crate::federation::http::Http;
 
 /// A provider that changes its keys publishes the next one beforehand; they are asked for anew after this long.
 const FRESH: Duration = Duration::from_hours(1);

@@ -4,9 +4,9 @@ use openidconnect::{ClaimsVerificationError, SignatureVerificationError};
 use vestibule_domain::provider::Failure;
 
 /// What is wrong with an ID token.
-pub fn of(error: &ClaimsVerificationError) -> Failure {
+pub(super) fn of(error: &ClaimsVerificationError) -> Failure {
     match error {
-        ClaimsVerificationError::Expired(what) if what == super::answer::ISSUED_AT => Failure::IssuedAt,
+        ClaimsVerificationError::Expired(what) if what == super::exchange::ISSUED_AT => Failure::IssuedAt,
         ClaimsVerificationError::Expired(_) => Failure::Expired,
         ClaimsVerificationError::InvalidAudience(_) => Failure::Audience,
         ClaimsVerificationError::InvalidIssuer(_) => Failure::Issuer,

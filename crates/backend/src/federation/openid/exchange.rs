@@ -1,0 +1,145 @@
+//! The answer of a provider: a code, taken there by us alone, and the ID token that comes for it.
+
+use std::time::Duration;
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use chrono::{DateTime, Utc};
+use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet};
+use openidconnect::{
+    AuthorizationCode, ClaimsVerificationError, ClientId, Nonce, PkceCodeVerifier, RequestTokenError,
+    SignatureVerificationError, TokenResponse as _,
+};
+use serde::Deserialize;
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::provider::Failure;
+use vestibule_domain::time::Timestamp;
+use vestibule_storage::providers::{OpenIdConnect, Provider};
+
+use super::begin::Secrets;
+use super::failure;
+use super::provider::{ALGORITHMS, Metadata, client};
+use crate::federation::answer::Person;
+use crate::federation::journey;
+use crate::federation::secret::StoredProviderError;
+use crate::state::App;
+
+/// The longest ID token that is looked at (S48).
+const LONGEST_TOKEN: usize = 16 * 1024;
+/// The longest subject (OpenID Connect Core 1.0 section 2).
+const LONGEST_SUBJECT: usize = 255;
+/// How far clocks may be apart, and how old a token may be that was made for this very answer.
+const SKEW: Duration = Duration::from_mins(10);
+
+/// Takes a code to its provider and checks what comes for it.
+///
+/// # Errors
+/// See [`Failure`].
+pub(super) async fn exchange(
+    app: &App,
+    provider: &Provider,
+    settings: &OpenIdConnect,
+    sealed: &str,
+    code: String,
+) -> Result<Person, Failure> {
+    let unreadable = |error: StoredProviderError| {
+        tracing::error!(%error, provider = provider.id, "a provider cannot be used");
+        Failure::Exchange
+    };
+    let Secrets { nonce, verifier } = journey::open(app, sealed).map_err(unreadable)?;
+    let (bare, metadata) = client(app, provider, settings).map_err(unreadable)?;
+    let ask = app.http.asking();
+    let request = bare.exchange_code(AuthorizationCode::new(code)).map_err(|_| Failure::Exchange)?;
+    let answer =
+        request.set_pkce_verifier(PkceCodeVerifier::new(verifier)).request_async(&ask).await.map_err(
+            |error| match error {
+                RequestTokenError::Request(_) => Failure::Unreachable,
+                RequestTokenError::ServerResponse(_)
+                | RequestTokenError::Parse(..)
+                | RequestTokenError::Other(_) => Failure::Exchange,
+            },
+        )?;
+    let token = answer.id_token().ok_or(Failure::NoIdToken)?;
+    let text = token.to_string();
+    if text.len() > LONGEST_TOKEN {
+        return Err(Failure::NoIdToken);
+    }
+    let now = app.now();
+    let claims = verify(app, settings, &metadata, token, &Nonce::new(nonce), now).await?;
+    more(&text, &settings.client_id, now)?;
+    let subject = claims.subject().as_str();
+    if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
+        return Err(Failure::Subject);
+    }
+    Ok(Person {
+        issuer: claims.issuer().as_str().to_owned(),
+        subject: subject.to_owned(),
+        email: claims.email().and_then(|email| EmailAddress::parse(email.as_str()).ok()),
+        email_verified: claims.email_verified() == Some(true),
+    })
+}
+
+/// Checks the token by the provider's keys; where none fits, once more by those that it has now (S45, S46).
+async fn verify(
+    app: &App,
+    settings: &OpenIdConnect,
+    metadata: &Metadata,
+    token: &CoreIdToken,
+    nonce: &Nonce,
+    now: Timestamp,
+) -> Result<CoreIdTokenClaims, Failure> {
+    let url = metadata.jwks_uri();
+    let keys = app.provider_keys.of(&app.http, url, now).await?;
+    let unknown = |error: &ClaimsVerificationError| {
+        let missing = SignatureVerificationError::NoMatchingKey;
+        matches!(error, ClaimsVerificationError::SignatureVerification(error) if *error == missing)
+    };
+    match check(settings, metadata, keys, token, nonce, now)? {
+        Ok(claims) => return Ok(claims),
+        Err(error) if !unknown(&error) => return Err(failure::of(&error)),
+        Err(_) => {}
+    }
+    let Some(keys) = app.provider_keys.again(&app.http, url, now).await? else { return Err(Failure::Key) };
+    check(settings, metadata, keys, token, nonce, now)?.map_err(|error| failure::of(&error))
+}
+
+fn check(
+    settings: &OpenIdConnect,
+    metadata: &Metadata,
+    keys: CoreJsonWebKeySet,
+    token: &CoreIdToken,
+    nonce: &Nonce,
+    now: Timestamp,
+) -> Result<Result<CoreIdTokenClaims, ClaimsVerificationError>, Failure> {
+    let at = DateTime::<Utc>::from_timestamp_millis(now.millis()).ok_or(Failure::Expired)?;
+    let us = ClientId::new(settings.client_id.clone());
+    // As a public client's: no signature that is taken here is made with our secret.
+    let verifier = CoreIdTokenVerifier::new_public_client(us, metadata.issuer().clone(), keys)
+        .set_allowed_algs(ALGORITHMS)
+        .set_time_fn(move || at)
+        .set_issue_time_verifier_fn(move |issued| {
+            let apart = (at - issued).abs().to_std().unwrap_or(Duration::MAX);
+            if apart <= SKEW { Ok(()) } else { Err(ISSUED_AT.to_owned()) }
+        });
+    Ok(token.claims(&verifier, nonce).cloned())
+}
+
+/// What the check of the issue time says: the library has no kind of its own for it.
+pub(super) const ISSUED_AT: &str = "issued at another time";
+
+/// Claims that the library does not look at. Read from a token whose signature was checked.
+#[derive(Deserialize)]
+struct More {
+    azp: Option<String>,
+    nbf: Option<i64>,
+}
+
+fn more(token: &str, client_id: &str, now: Timestamp) -> Result<(), Failure> {
+    let payload = token.split('.').nth(1).ok_or(Failure::NoIdToken)?;
+    let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).map_err(|_| Failure::NoIdToken)?;
+    let More { azp, nbf } = serde_json::from_slice(&payload).map_err(|_| Failure::Claims)?;
+    if azp.is_some_and(|azp| azp != client_id) {
+        return Err(Failure::AuthorizedParty);
+    }
+    let latest = now.plus(SKEW).millis() / 1_000;
+    if nbf.is_some_and(|nbf| nbf > latest) { Err(Failure::IssuedAt) } else { Ok(()) }
+}
