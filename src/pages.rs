@@ -12,6 +12,7 @@ use crate::ui::{El, el};
 
 mod account;
 mod blocked;
+mod choose_provider;
 mod chrome;
 mod consent;
 mod done;

@@ -12,7 +12,9 @@ use crate::ui::{
     sentence,
 };
 
-use super::{blocked, consent, done, email_code, federate, identify, invitation, wrong_account};
+use super::{
+    blocked, choose_provider, consent, done, email_code, federate, identify, invitation, wrong_account,
+};
 
 /// Draws the step.
 pub(super) fn draw(card: El, heading: El, chrome: &Chrome, screen: &StepScreen, wires: &Wires) -> El {
@@ -21,7 +23,7 @@ pub(super) fn draw(card: El, heading: El, chrome: &Chrome, screen: &StepScreen, 
     match &screen.document.step {
         Step::Invitation(card) => invitation::draw(head, &at, card),
         Step::Identify(_) => identify::draw(head, &at),
-        Step::ChooseProvider(_) => head.children(at.actions()),
+        Step::ChooseProvider(ways) => choose_provider::draw(head, &at, ways),
         Step::Federate(away) => federate::draw(head, &at, away),
         Step::EmailCode(code) => email_code::draw(head, &at, code),
         Step::WrongAccount(accounts) => wrong_account::draw(head, &at, accounts),
@@ -120,16 +122,22 @@ impl At<'_> {
 
     /// The same, with the number of digits that a code has.
     pub(super) fn action_with(&self, action: &Action, digits: Option<u32>) -> El {
+        self.asking(action, digits).child(self.press(action))
+    }
+
+    /// The same, with a mark and a note on its button.
+    pub(super) fn action_marked(&self, action: &Action, mark: El, note: Option<El>) -> El {
+        self.asking(action, None).child(self.press(action).child(mark).children(note))
+    }
+
+    fn asking(&self, action: &Action, digits: Option<u32>) -> El {
         let form = form(self.chrome, Some(self.document().flow.rev));
         on_submit(form, self.wires, |action, values| Event::Act { action, values })
             .children(action.fields.iter().map(|field| self.field(action, field, digits)))
-            .child(button(
-                self.wires,
-                &action.name,
-                &under_way(action),
-                self.label(action),
-                look(action.style),
-            ))
+    }
+
+    fn press(&self, action: &Action) -> El {
+        button(self.wires, &action.name, &under_way(action), self.label(action), look(action.style))
     }
 
     fn field(&self, action: &Action, field: &Field, digits: Option<u32>) -> El {
@@ -141,7 +149,7 @@ impl At<'_> {
             action: &action.name,
             // The address that one signs in with is a user name to password managers and passkeys.
             autocomplete: match (&self.document().step, field.name.as_str()) {
-                (Step::Identify(_), "email") => Some("username webauthn"),
+                (Step::Identify(_) | Step::ChooseProvider(_), "email") => Some("username webauthn"),
                 _ => None,
             },
         };

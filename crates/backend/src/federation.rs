@@ -7,8 +7,13 @@
 
 pub mod answer;
 pub mod callback;
+pub mod health;
 pub mod http;
 pub mod journey;
 pub mod network;
+mod oauth;
 pub mod openid;
+mod preset;
+pub mod save;
 pub mod secret;
+pub mod wanted;

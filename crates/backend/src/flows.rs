@@ -15,3 +15,4 @@ pub mod start;
 pub mod state;
 pub mod submit;
 pub mod walk;
+pub mod ways;

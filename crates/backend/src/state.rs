@@ -11,6 +11,7 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::Store;
 
 use crate::config::Config;
+use crate::federation::health::Health;
 use crate::federation::http::Http;
 use crate::federation::openid::keys::ProviderKeys;
 use crate::http::form_token::FormTokens;
@@ -47,6 +48,8 @@ pub struct App {
     pub http: Http,
     /// Keys of identity providers, kept for a while.
     pub provider_keys: ProviderKeys,
+    /// Which identity providers did not answer.
+    pub provider_health: Health,
 }
 
 /// Shared by all handlers.
@@ -69,6 +72,7 @@ impl App {
             transport: Transport::new(&config)?,
             http: Http::new(&config.private_networks)?,
             provider_keys: ProviderKeys::default(),
+            provider_health: Health::default(),
             outbox_bell: Arc::new(Notify::new()),
             clock,
             entropy,

@@ -39,6 +39,7 @@ pub fn examples() -> Vec<Example> {
             ),
         ),
         example("choose_provider.fresh", federation::choose_provider()),
+        example("choose_provider.many", federation::choose_of_many()),
         example("choose_provider.cancelled", federation::cancelled()),
         example("federate.fresh", federation::federate()),
         example("email_code.ready", email_code(CodeState::Ready)),

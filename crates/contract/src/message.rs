@@ -162,6 +162,8 @@ wire_enum! {
         ProviderCancelled = "provider_cancelled",
         /// The identity provider could not be used: its answer was wrong, or there was none.
         ProviderFailed = "provider_failed",
+        /// No identity provider speaks for the address, and a code is no way in here.
+        ProviderNone = "provider_none",
         /// The field is empty.
         ValueRequired = "value_required",
         /// The value is too long. `max`.

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use vestibule_domain::brand::BrandTokens;
 use vestibule_domain::id::OrganizationId;
 use vestibule_domain::permission::{DomainPolicy, InvitePolicy};
+use vestibule_domain::provider::Order;
 use vestibule_domain::redemption::RedemptionMode;
 use vestibule_domain::time::Timestamp;
 
@@ -34,6 +35,9 @@ pub struct Settings {
     /// Whether the invited mailbox has to be proven (T03).
     #[serde(default = "strict")]
     pub redemption: RedemptionMode,
+    /// How somebody proves who he is.
+    #[serde(default)]
+    pub redemption_order: Order,
     /// Who may invite.
     #[serde(default = "members_and_inviters")]
     pub invite_policy: InvitePolicy,

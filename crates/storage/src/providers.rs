@@ -32,6 +32,8 @@ pub struct Provider {
 pub enum Protocol {
     /// OpenID Connect.
     OpenIdConnect(OpenIdConnect),
+    /// OAuth 2.0, at a server that tells who signed in.
+    OAuth2(OAuth2),
 }
 
 /// An OpenID Connect provider, as a confidential client knows it.
@@ -49,22 +51,46 @@ pub struct OpenIdConnect {
     pub metadata: String,
 }
 
+/// An OAuth 2.0 server, as a confidential client knows it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OAuth2 {
+    /// What the subjects are unique at: the origin of the authorization endpoint.
+    pub issuer: String,
+    /// Our client id there.
+    pub client_id: String,
+    /// Our client secret there, sealed.
+    pub sealed_secret: String,
+    /// What is asked for.
+    pub scopes: Vec<String>,
+    /// Where people agree.
+    pub authorization_endpoint: String,
+    /// Where codes become tokens.
+    pub token_endpoint: String,
+    /// Where it says who signed in.
+    pub userinfo_endpoint: String,
+    /// Where it lists addresses and which are verified.
+    pub emails_endpoint: Option<String>,
+}
+
 impl Protocol {
     fn name(&self) -> &'static str {
         match self {
             Self::OpenIdConnect(_) => "openid_connect",
+            Self::OAuth2(_) => "oauth2",
         }
     }
 
     fn settings(&self) -> Result<String, serde_json::Error> {
         match self {
             Self::OpenIdConnect(settings) => serde_json::to_string(settings),
+            Self::OAuth2(settings) => serde_json::to_string(settings),
         }
     }
 
     fn read(row: &Reader<'_>) -> Result<Self, StoreError> {
         match row.text("protocol")?.as_str() {
             "openid_connect" => row.json("settings").map(Self::OpenIdConnect),
+            "oauth2" => row.json("settings").map(Self::OAuth2),
             _ => row.parse("protocol", |protocol| Err(format!("{protocol} is unknown"))),
         }
     }
@@ -73,7 +99,7 @@ impl Protocol {
 impl Provider {
     /// As the rules see it.
     pub fn rules(&self) -> provider::Provider<'_> {
-        provider::Provider { id: &self.id, enabled: self.enabled, domains: &self.domains }
+        provider::Provider { id: &self.id, kind: self.kind, enabled: self.enabled, domains: &self.domains }
     }
 }
 

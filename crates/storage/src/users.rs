@@ -233,6 +233,24 @@ pub async fn tied_to(
     one(row.as_ref(), "identities", |row| row.text("user_id"))
 }
 
+/// Ids of the providers at which the guest of an address has signed in; `email` for the one-time code.
+pub async fn providers_of(
+    connection: &mut Connection,
+    organization: &str,
+    address: &EmailAddress,
+) -> Result<Vec<String>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT identities.provider FROM identities JOIN users ON users.id = identities.user_id \
+         AND users.organization = identities.organization \
+         WHERE users.organization = $1 AND users.address_key = $2",
+    )
+    .bind(organization)
+    .bind(address.key())
+    .fetch_all(connection)
+    .await?;
+    all(&rows, "identities", |row| row.text("provider"))
+}
+
 /// The guests, by address.
 pub async fn guests(connection: &mut Connection, organization: &str) -> Result<Vec<User>, StoreError> {
     let rows =

@@ -1,4 +1,4 @@
-//! The style: six files in the order in which they build on each other, as one.
+//! The style: seven files in the order in which they build on each other, as one.
 
 use std::fs;
 
@@ -8,7 +8,7 @@ use crate::process::{checked, program};
 use crate::workspace::Workspace;
 
 /// Values, then bare elements, then building blocks, then what stands where. Later ones win.
-const PARTS: [&str; 6] = ["tokens", "base", "ui", "fields", "frame", "pages"];
+const PARTS: [&str; 7] = ["tokens", "base", "ui", "marks", "fields", "frame", "pages"];
 
 /// Joins and minifies. No target is named to esbuild: what is written is what browsers get.
 pub(super) fn sheet(ws: &Workspace) -> Result<Vec<u8>> {

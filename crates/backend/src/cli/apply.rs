@@ -13,14 +13,15 @@ use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::{AppUrl, Target, resolve};
 use vestibule_storage::apps::{self, App, Assignment};
 use vestibule_storage::organizations::{self, Organization, Settings};
+use vestibule_storage::providers::Provider;
 use vestibule_storage::users::{self, Creation, User};
 use vestibule_storage::{Connection, audit, sessions};
 
 use super::output;
-use vestibule_storage::providers::Provider;
+use crate::federation::wanted::Wanted;
+use crate::state::{App as Backend, Shared};
 
 mod providers;
-use crate::state::{App as Backend, Shared};
 
 /// Makes organizations what their files say.
 #[derive(Args)]
@@ -48,7 +49,7 @@ struct File {
     #[serde(default)]
     assignments: Vec<Assigned>,
     #[serde(default)]
-    providers: Vec<providers::Wanted>,
+    providers: Vec<Wanted>,
 }
 
 #[derive(Deserialize)]
@@ -126,7 +127,7 @@ struct Plan {
     assignments: Vec<(String, EmailAddress, Option<String>)>,
 }
 
-fn plan(text: &str) -> Result<(Plan, Vec<providers::Wanted>)> {
+fn plan(text: &str) -> Result<(Plan, Vec<Wanted>)> {
     let file: File = toml::from_str(text)?;
     if let Err(errors) = file.brand.validate() {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();

@@ -2,14 +2,17 @@
 
 use url::form_urlencoded;
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::provider::Failure;
+use vestibule_domain::provider::{Claim, Failure};
 use vestibule_storage::providers::{Protocol, Provider};
 
-use super::openid;
+use super::{oauth, openid};
 use crate::state::App;
 
 /// The longest value of a parameter that is looked at.
 const LONGEST: usize = 4 * 1024;
+
+/// The longest subject (OpenID Connect Core 1.0 section 2), at any provider.
+pub(super) const LONGEST_SUBJECT: usize = 255;
 
 /// Somebody whom a provider vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -22,6 +25,15 @@ pub struct Person {
     pub email: Option<EmailAddress>,
     /// Whether the provider calls it verified: the boolean, and nothing that looks like it (S51).
     pub email_verified: bool,
+    /// Whether the owner of its domain verified it, where a provider knows that.
+    pub by_domain_owner: bool,
+}
+
+impl Person {
+    /// What the provider says of the address.
+    pub fn claim<'a>(&self, address: &'a EmailAddress) -> Claim<'a> {
+        Claim { address, verified: self.email_verified, by_domain_owner: self.by_domain_owner }
+    }
 }
 
 /// What a provider says in the address that it sends people back to (RFC 6749 section 4.1.2, RFC 9207), of which each may
@@ -79,5 +91,6 @@ pub async fn person(app: &App, provider: &Provider, sealed: &str, answer: Answer
         Protocol::OpenIdConnect(settings) => {
             openid::answer::person(app, provider, settings, sealed, answer).await
         }
+        Protocol::OAuth2(settings) => oauth::answer::person(app, provider, settings, sealed, answer).await,
     }
 }

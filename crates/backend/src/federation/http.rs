@@ -43,6 +43,9 @@ pub enum HttpError {
     /// Nobody answers.
     #[error("{0} does not answer")]
     Unreachable(String),
+    /// It answers that it cannot do its work.
+    #[error("{0} answers with {1}")]
+    Fault(String, u16),
     /// The answer is too long.
     #[error("the answer of {0} is too long")]
     TooLong(String),
@@ -81,11 +84,14 @@ impl Http {
     pub async fn call(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
         let url = Url::parse(&request.uri().to_string())
             .map_err(|_| HttpError::Forbidden("this address".to_owned()))?;
+        self.admit(&url).await?;
         let place = url.host_str().unwrap_or_default().to_owned();
-        self.admit(&url, &place).await?;
         let unreachable = |_: reqwest::Error| HttpError::Unreachable(place.clone());
         let request = reqwest::Request::try_from(request).map_err(unreachable)?;
         let mut answer = self.client.execute(request).await.map_err(unreachable)?;
+        if answer.status().is_server_error() {
+            return Err(HttpError::Fault(place, answer.status().as_u16()));
+        }
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
             if body.len() + chunk.len() > LONGEST {
@@ -99,8 +105,13 @@ impl Http {
         Ok(response)
     }
 
-    /// The scheme, and the addresses that stand in the URL itself: those no resolver is asked for.
-    async fn admit(&self, url: &Url, place: &str) -> Result<(), HttpError> {
+    /// Whether an address may be gone to: the scheme, and the addresses that stand in the URL itself, since those no
+    /// resolver is asked for.
+    ///
+    /// # Errors
+    /// When not, see [`HttpError`].
+    pub async fn admit(&self, url: &Url) -> Result<(), HttpError> {
+        let place = url.host_str().unwrap_or_default();
         let literal = match url.host() {
             Some(Host::Ipv4(address)) => Some(address.into()),
             Some(Host::Ipv6(address)) => Some(address.into()),

@@ -6,8 +6,8 @@ use vestibule_domain::address::EmailAddress;
 use vestibule_domain::secret::TokenHash;
 use vestibule_storage::providers::{Protocol, Provider};
 
-use super::openid;
 use super::secret::StoredProviderError;
+use super::{oauth, openid};
 use crate::flows::walk::WalkError;
 use crate::state::App;
 
@@ -33,6 +33,8 @@ pub struct Journey {
 pub fn begin(app: &App, provider: &Provider, hint: Option<&EmailAddress>) -> Result<Journey, WalkError> {
     match &provider.protocol {
         Protocol::OpenIdConnect(settings) => openid::begin::begin(app, provider, settings, hint),
+        // No way to say whom to expect.
+        Protocol::OAuth2(settings) => oauth::begin::begin(app, provider, settings),
     }
 }
 

@@ -32,13 +32,13 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values) -> Moved {
     match (&walk.state.stage, name) {
         (Stage::Invitation, action::CONTINUE) => enter::continue_invitation(walk).await,
         (Stage::Invitation, action::DECLINE) => decline::not_for_me(walk),
-        (Stage::Identify, action::CONTINUE) => identify::identify(walk, values).await,
+        (Stage::Identify | Stage::Choose { .. }, action::CONTINUE) => identify::identify(walk, values).await,
         (Stage::Choose { .. }, action::CHOOSE) => choose::choose(walk, values).await,
         (Stage::Choose { .. }, action::BACK) => enter::back_to_invitation(walk),
         (Stage::Federate { .. }, action::CANCEL) => choose::cancel(walk).await,
         (Stage::EmailCode { .. }, action::SEND | action::RESEND) => verify::send(walk).await,
         (Stage::EmailCode { sent: Some(_), .. }, action::VERIFY) => verify::verify(walk, values).await,
-        (Stage::EmailCode { .. }, action::BACK) => enter::back(walk),
+        (Stage::EmailCode { .. }, action::BACK) => enter::back(walk).await,
         (Stage::WrongAccount { .. }, action::SWITCH) => wrong_account::switch(walk).await,
         (Stage::WrongAccount { may_continue: true, .. }, action::CONTINUE) => {
             wrong_account::go_on(walk).await

@@ -104,6 +104,8 @@ async fn step(
                     id: way.id.clone(),
                     kind: way.kind.map_or(ProviderKind::EmailCode, |kind| ProviderKind::read(kind.as_str())),
                     label: way.label.clone(),
+                    last_used: way.last_used,
+                    unavailable: way.down,
                 })
                 .collect(),
         }),

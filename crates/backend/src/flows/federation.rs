@@ -7,17 +7,17 @@ use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::{Account, Identity};
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::provider::{self, Claim, Failure, proves, way};
+use vestibule_domain::provider::{Failure, proves};
 use vestibule_domain::secret::Token;
 use vestibule_storage::authorizations::{self, Authorization};
-use vestibule_storage::invitations::Invitation;
 use vestibule_storage::providers::{self, Provider};
-use vestibule_storage::{Connection, StoreError, limits, users};
+use vestibule_storage::{limits, users};
 
 use super::sending::limit_key;
-use super::state::{FlowState, Goal, Stage, Way};
+use super::state::{FlowState, Goal, Stage};
 use super::submit::{Refused, load, settle};
 use super::walk::{Walk, WalkError};
+use super::ways::card;
 use crate::federation::answer::Person;
 use crate::federation::journey::begin;
 use crate::state::Shared;
@@ -25,61 +25,7 @@ use crate::state::Shared;
 /// How long somebody may take at a provider.
 const PATIENCE: Duration = Duration::from_mins(10);
 
-/// Where a sign-in of an organization begins: with a choice, where there is one.
-pub async fn entry(connection: &mut Connection, organization: &str) -> Result<Stage, StoreError> {
-    let known = providers::list(connection, organization).await?;
-    let ways = ways(&known);
-    Ok(if ways.len() > 1 { Stage::Choose { ways } } else { Stage::Identify })
-}
-
-/// The ways that an organization offers: its providers, and the code.
-fn ways(known: &[Provider]) -> Vec<Way> {
-    let enabled = known.iter().filter(|provider| provider.enabled).map(card);
-    enabled
-        .chain([Way { id: Way::EMAIL.to_owned(), label: "Code by e-mail".to_owned(), kind: None }])
-        .collect()
-}
-
-/// The way that fits an address.
-fn fitting<'k>(known: &'k [Provider], address: &EmailAddress) -> provider::Way<'k> {
-    let rules: Vec<provider::Provider<'k>> = known.iter().map(Provider::rules).collect();
-    way(&rules, Some(address))
-}
-
-fn card(provider: &Provider) -> Way {
-    Way { id: provider.id.clone(), label: provider.label.clone(), kind: Some(provider.kind) }
-}
-
 impl Walk<'_> {
-    /// Asks for a proof of the invited mailbox, in the way that fits.
-    pub async fn prove(&mut self, invitation: &Invitation) -> Result<(), WalkError> {
-        let known = providers::list(self.connection, &self.organization).await?;
-        match fitting(&known, &invitation.address) {
-            provider::Way::Code => self.send_to_invited(invitation).await,
-            provider::Way::Choose => {
-                self.go(Stage::Choose { ways: ways(&known) });
-                Ok(())
-            }
-            // Without a hint: whoever has only the link is not told the whole address, and the journey's would tell it.
-            provider::Way::Provider(id) => self.federate(id, None).await,
-        }
-    }
-
-    /// Offers the ways anew: what the organization has now.
-    pub async fn offer_ways(&mut self) -> Result<(), WalkError> {
-        let known = providers::list(self.connection, &self.organization).await?;
-        self.go(Stage::Choose { ways: ways(&known) });
-        Ok(())
-    }
-
-    /// Goes to the provider that speaks for an address. `false` when none does.
-    pub async fn federate_by_domain(&mut self, address: &EmailAddress) -> Result<bool, WalkError> {
-        let known = providers::list(self.connection, &self.organization).await?;
-        let provider::Way::Provider(id) = fitting(&known, address) else { return Ok(false) };
-        self.federate(id, Some(address)).await?;
-        Ok(true)
-    }
-
     /// Begins the journey to a provider. One that was taken away meanwhile is offered no more (S53).
     pub async fn federate(&mut self, id: &str, hint: Option<&EmailAddress>) -> Result<(), WalkError> {
         let Some(provider) = providers::find_enabled(self.connection, &self.organization, id).await? else {
@@ -113,8 +59,11 @@ impl Walk<'_> {
 
     /// What the answer of a provider means.
     async fn arrived(&mut self, provider: &Provider, person: Person) -> Result<(), WalkError> {
-        let identity =
-            Identity { provider: provider.id.clone(), issuer: person.issuer, subject: person.subject };
+        let identity = Identity {
+            provider: provider.id.clone(),
+            issuer: person.issuer.clone(),
+            subject: person.subject.clone(),
+        };
         if let Some(id) = users::tied_to(self.connection, &self.organization, &identity).await? {
             // Known by the identity, whatever the provider calls the address today (S50).
             return match users::find(self.connection, &self.organization, &id).await? {
@@ -128,8 +77,7 @@ impl Walk<'_> {
             };
         }
         let claim = person.email.as_ref();
-        let trusted = claim
-            .filter(|address| proves(&provider.rules(), &Claim { address, verified: person.email_verified }));
+        let trusted = claim.filter(|address| proves(&provider.rules(), &person.claim(address)));
         if let Some(address) = trusted {
             return self.is_proven(Account { address: address.clone(), identity }).await;
         }

@@ -14,16 +14,19 @@ fn button(name: &str, style: ActionStyle) -> Action {
     Action { name: name.to_owned(), style, label: None, fields: Vec::new() }
 }
 
+/// `continue` with the address of somebody whom nobody expects.
+fn address() -> Action {
+    let mut email = Field::new("email", FieldType::Email).required();
+    email.max_length = Some(254);
+    Action { fields: vec![email], ..button(action::CONTINUE, ActionStyle::Primary) }
+}
+
 /// What can be done at a stage. An action that is not here is not taken (S89).
 pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) -> Vec<Action> {
     use ActionStyle::{Link, Primary, Secondary};
     match &state.stage {
         Stage::Invitation => vec![button(action::CONTINUE, Primary), button(action::DECLINE, Link)],
-        Stage::Identify => {
-            let mut email = Field::new("email", FieldType::Email).required();
-            email.max_length = Some(254);
-            vec![Action { fields: vec![email], ..button(action::CONTINUE, Primary) }]
-        }
+        Stage::Identify => vec![address()],
         Stage::Choose { ways } => {
             let choose = |way: &Way| {
                 let mut provider = Field::new(PROVIDER, FieldType::Hidden);
@@ -31,8 +34,12 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
                 let label = Some(way.label.clone());
                 Action { label, fields: vec![provider], ..button(action::CHOOSE, Secondary) }
             };
-            let back = state.invitation.is_some().then(|| button(action::BACK, Link));
-            ways.iter().map(choose).chain(back).collect()
+            let ways = ways.iter().map(choose);
+            // Who is expected has an address here; everybody else may say it, and is taken the way that fits.
+            match state.invitation {
+                Some(_) => ways.chain([button(action::BACK, Link)]).collect(),
+                None => ways.chain([address()]).collect(),
+            }
         }
         Stage::Federate { .. } => vec![button(action::CANCEL, Link)],
         Stage::EmailCode { sent: None, .. } => {

@@ -16,11 +16,12 @@ use vestibule_storage::sessions::Session;
 use vestibule_storage::{Connection, limits};
 
 use super::document::{Drawn, document, stop};
-use super::federation::entry;
 use super::invitation::dead_reason;
 use super::sending::limit_key;
 use super::state::{FlowState, Goal, Stage};
 use super::walk::{Walk, WalkError};
+use super::ways::entry;
+use crate::http::cookies::LastUsed;
 use crate::state::{App, Shared};
 
 /// A flow that nobody finishes within this time has to be begun again.
@@ -58,14 +59,24 @@ struct Opening {
     state: FlowState,
 }
 
+/// What a browser brings along.
+#[derive(Clone)]
+pub struct Visitor {
+    /// Its session, if it is live.
+    pub session: Option<Session>,
+    /// The provider that was used last there.
+    pub last_used: Option<LastUsed>,
+}
+
 /// What the start would show to a browser with this session. Changes nothing, counts nothing (T01).
 pub async fn preview(
     app: &App,
     connection: &mut Connection,
     request: &StartFlow,
-    session: Option<Session>,
+    visitor: Visitor,
 ) -> Result<Option<Preview>, WalkError> {
-    let Some(opening) = open(app, connection, request).await? else { return Ok(None) };
+    let Visitor { session, last_used } = visitor;
+    let Some(opening) = open(app, connection, request, last_used).await? else { return Ok(None) };
     Ok(Some(match opening {
         Ok(Opening { organization, state }) => {
             let (now, flow, client) = (app.now(), String::new(), String::new());
@@ -85,9 +96,10 @@ pub async fn preview(
 pub async fn start(
     app: &Shared,
     request: StartFlow,
-    session: Option<Session>,
+    visitor: Visitor,
     client: String,
 ) -> Result<Started, WalkError> {
+    let Visitor { session, last_used } = visitor;
     let app = app.clone();
     let shared = app.clone();
     shared
@@ -101,7 +113,7 @@ pub async fn start(
                 {
                     return Ok(Started::Limited(retry));
                 }
-                let Some(opening) = open(&app, connection, &request).await? else {
+                let Some(opening) = open(&app, connection, &request, last_used).await? else {
                     return Ok(Started::Unsupported);
                 };
                 let Opening { organization, state } = match opening {
@@ -153,17 +165,24 @@ async fn open(
     app: &App,
     connection: &mut Connection,
     request: &StartFlow,
+    last_used: Option<LastUsed>,
 ) -> Result<Option<Opened>, WalkError> {
+    let last_used = |organization: &str| last_used.and_then(|last| last.at(organization));
     match request.intent {
-        Intent::Redeem => open_invitation(app, connection, request).await.map(Some),
+        Intent::Redeem => Ok(Some(open_invitation(app, connection, request).await?.map(|mut opening| {
+            opening.state.last_used = last_used(&opening.organization);
+            opening
+        }))),
         Intent::SignIn => {
             let organization = match &request.organization {
                 Some(id) => organizations::find(connection, id).await?.map(|found| found.id.to_string()),
                 None => None,
             };
             let organization = organization.unwrap_or_default();
-            let first = entry(connection, &organization).await?;
+            let last_used = last_used(&organization);
+            let first = entry(app, connection, &organization, last_used.as_deref()).await?;
             let mut state = FlowState::new(Intent::SignIn, Goal::SignIn, first);
+            state.last_used = last_used;
             state.return_to.clone_from(&request.return_to);
             Ok(Some(Ok(Opening { organization, state })))
         }

@@ -31,6 +31,9 @@ pub struct FlowState {
     pub federated: Option<Identity>,
     /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
     pub other_account_accepted: bool,
+    /// The provider of this organization that was used last at this browser.
+    #[serde(default)]
+    pub last_used: Option<String>,
     /// Where further invitations can be ended, once the mailbox was proven and this one declined.
     #[serde(default)]
     pub unsubscribe: Option<String>,
@@ -117,11 +120,27 @@ pub struct Way {
     /// Its mark; `None` for the one-time code.
     #[serde(default)]
     pub kind: Option<Kind>,
+    /// Whether it was used last at this browser.
+    #[serde(default)]
+    pub last_used: bool,
+    /// Whether it did not answer a moment ago.
+    #[serde(default)]
+    pub down: bool,
 }
 
 impl Way {
     /// Id of the one-time code among the ways.
     pub const EMAIL: &str = "email";
+
+    /// The one-time code.
+    pub fn email() -> Self {
+        Self::called(Self::EMAIL, "Code by e-mail")
+    }
+
+    /// A way, by its id and name.
+    pub fn called(id: &str, label: &str) -> Self {
+        Self { id: id.to_owned(), label: label.to_owned(), kind: None, last_used: false, down: false }
+    }
 }
 
 /// A code that was made.
@@ -147,6 +166,7 @@ impl FlowState {
             proven: None,
             federated: None,
             other_account_accepted: false,
+            last_used: None,
             unsubscribe: None,
             stage,
             messages: Vec::new(),

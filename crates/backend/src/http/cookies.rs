@@ -1,11 +1,14 @@
 //! Cookies: read strictly, written in the only ways that are used here (S61; RFC 6265bis).
 //!
-//! All three are `__Host-`, `Secure`, `HttpOnly`, `Path=/`, without `Domain`: no script reads them, no neighbour on
-//! the domain sets them. The session is `Strict`. The two others are `Lax`, because the page of a mailed link has to
-//! find them again.
+//! All are `__Host-`, `Secure`, `HttpOnly`, `Path=/`, without `Domain`: no script reads them, no neighbour on
+//! the domain sets them. The session is `Strict`. The others are `Lax`, because the page of a mailed link has to find
+//! them again.
 
+mod last_used;
 #[cfg(test)]
 mod tests;
+
+pub use last_used::LastUsed;
 
 use std::collections::BTreeMap;
 use std::convert::Infallible;

@@ -8,15 +8,17 @@ use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 use vestibule::screen::FailureKind;
+use vestibule_domain::provider::Failure;
 use vestibule_domain::secret::Token;
 use vestibule_storage::{StoreError, authorizations, flows, providers};
 
 use super::flows::binding;
-use super::pages::respond::{see_other, with_session};
+use super::pages::respond::{see_other, with_cookies, with_session};
 use super::pages::{failure, problem};
 use crate::federation::answer::{Answer, person};
 use crate::flows::federation::{Arrival, arrive};
 use crate::http::client_ip::ClientIp;
+use crate::http::cookies::LastUsed;
 use crate::http::problem::ApiProblem;
 use crate::state::Shared;
 
@@ -76,9 +78,20 @@ async fn answer(
         .await?;
     let Some((authorization, provider)) = taken else { return Ok(Some(see_other(&back))) };
     let person = person(app, &provider, &authorization.sealed, answer).await;
+    let (there, failed) =
+        ((provider.organization.clone(), provider.id.clone()), person.as_ref().err().copied());
+    if matches!(failed, None | Some(Failure::Unreachable)) {
+        app.provider_health.note(&provider, failed.is_none(), app.now());
+    }
     let arrival = Arrival { flow: authorization.flow, binding: bound, provider, client, person };
     Ok(Some(match arrive(app, arrival).await? {
-        Ok(session) => with_session(see_other(&back), session.as_ref()),
+        Ok(session) => {
+            let response = with_session(see_other(&back), session.as_ref());
+            match failed {
+                None => with_cookies(response, [LastUsed::set(&there.0, &there.1)]),
+                Some(_) => response,
+            }
+        }
         Err(_) => see_other(&back),
     }))
 }

@@ -42,3 +42,4 @@ mod sessions;
 mod states;
 mod tokens;
 mod unsubscribe;
+mod ways;

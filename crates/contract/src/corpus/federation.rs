@@ -6,28 +6,51 @@ use crate::field::{Action, ActionStyle, Field, FieldType, action};
 use crate::message::{Message, MessageCode, Severity};
 use crate::step::{ChooseProvider, Federate, ProviderCard, ProviderKind, Step};
 
+fn card(id: &str, kind: ProviderKind, label: &str) -> ProviderCard {
+    ProviderCard { id: id.into(), kind, label: label.into(), last_used: false, unavailable: false }
+}
+
+fn choose(card: &ProviderCard) -> Action {
+    let mut provider = Field::new("provider", FieldType::Hidden);
+    provider.value = Some(card.id.clone());
+    Action {
+        label: Some(card.label.clone()),
+        fields: vec![provider],
+        ..button(action::CHOOSE, ActionStyle::Secondary)
+    }
+}
+
 pub(super) fn choose_provider() -> StepDocument {
-    let providers = [
-        ("partner", ProviderKind::OpenIdConnect, "Partner work account"),
-        ("email", ProviderKind::EmailCode, "Code by e-mail"),
+    let providers = vec![
+        card("partner", ProviderKind::OpenIdConnect, "Partner work account"),
+        card("email", ProviderKind::EmailCode, "Code by e-mail"),
     ];
-    let card = |(id, kind, label): (&str, ProviderKind, &str)| ProviderCard {
-        id: id.into(),
-        kind,
-        label: label.into(),
-    };
-    let choose = |(id, _, label): (&str, ProviderKind, &str)| {
-        let mut provider = Field::new("provider", FieldType::Hidden);
-        provider.value = Some(id.into());
-        Action {
-            label: Some(label.into()),
-            fields: vec![provider],
-            ..button(action::CHOOSE, ActionStyle::Secondary)
-        }
-    };
-    let mut actions: Vec<Action> = providers.map(choose).into();
+    let mut actions: Vec<Action> = providers.iter().map(choose).collect();
     actions.push(button(action::BACK, ActionStyle::Link));
-    document(1, Step::ChooseProvider(ChooseProvider { providers: providers.map(card).into() }), actions)
+    document(1, Step::ChooseProvider(ChooseProvider { providers }), actions)
+}
+
+/// Where a sign-in begins that many providers are open to: the one that was used last comes first, one does not answer,
+/// and an address may be typed instead.
+pub(super) fn choose_of_many() -> StepDocument {
+    let google = card("google", ProviderKind::Google, "Google");
+    let partner = card("partner", ProviderKind::OpenIdConnect, "Partner work account");
+    let providers = vec![
+        ProviderCard { last_used: true, ..google },
+        ProviderCard { unavailable: true, ..partner },
+        card("harbour", ProviderKind::Saml, "Harbour university"),
+        card("microsoft", ProviderKind::Microsoft, "Microsoft work or school"),
+        card("personal", ProviderKind::MicrosoftPersonal, "Microsoft"),
+        card("facebook", ProviderKind::Facebook, "Facebook"),
+        card("apple", ProviderKind::Apple, "Apple"),
+        card("github", ProviderKind::GitHub, "GitHub"),
+        card("linkedin", ProviderKind::LinkedIn, "LinkedIn"),
+    ];
+    let mut actions: Vec<Action> = providers.iter().map(choose).collect();
+    let mut email = Field::new("email", FieldType::Email).required();
+    email.max_length = Some(254);
+    actions.push(Action { fields: vec![email], ..button(action::CONTINUE, ActionStyle::Primary) });
+    document(0, Step::ChooseProvider(ChooseProvider { providers }), actions)
 }
 
 pub(super) fn cancelled() -> StepDocument {

@@ -24,7 +24,7 @@ read_members! {
     step::Resource { id, name, kind }
     step::Identify {}
     step::ChooseProvider { providers }
-    step::ProviderCard { id, kind, label }
+    step::ProviderCard { id, kind, label; last_used, unavailable }
     step::Federate { label, url, origin }
     step::EmailCode { sent_to, sender, digits, state, resend_at, expires_at }
     step::WrongAccount { invited, active }

@@ -84,6 +84,12 @@ pub struct ProviderCard {
     pub kind: ProviderKind,
     /// Its name, as the organization gives it.
     pub label: String,
+    /// Whether it was used last at this browser; it stands first then.
+    #[serde(default)]
+    pub last_used: bool,
+    /// Whether it did not answer a moment ago. It may be tried all the same.
+    #[serde(default)]
+    pub unavailable: bool,
 }
 
 wire_enum! {

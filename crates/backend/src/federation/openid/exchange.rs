@@ -18,15 +18,13 @@ use vestibule_storage::providers::{OpenIdConnect, Provider};
 use super::begin::Secrets;
 use super::failure;
 use super::provider::{ALGORITHMS, Metadata, client};
-use crate::federation::answer::Person;
+use crate::federation::answer::{LONGEST_SUBJECT, Person};
 use crate::federation::journey;
 use crate::federation::secret::StoredProviderError;
 use crate::state::App;
 
 /// The longest ID token that is looked at (S48).
 const LONGEST_TOKEN: usize = 16 * 1024;
-/// The longest subject (OpenID Connect Core 1.0 section 2).
-const LONGEST_SUBJECT: usize = 255;
 /// How far clocks may be apart, and how old a token may be that was made for this very answer.
 const SKEW: Duration = Duration::from_mins(10);
 
@@ -75,6 +73,7 @@ pub(super) async fn exchange(
         subject: subject.to_owned(),
         email: claims.email().and_then(|email| EmailAddress::parse(email.as_str()).ok()),
         email_verified: claims.email_verified() == Some(true),
+        by_domain_owner: false,
     })
 }
 

@@ -17,14 +17,14 @@ pub(super) fn back_to_invitation(walk: &mut Walk<'_>) -> Moved {
     Ok(Ok(()))
 }
 
-/// Back to where the address came from. A code under way keeps working until another is sent.
-#[expect(clippy::unnecessary_wraps, reason = "all moves have one shape")]
-pub(super) fn back(walk: &mut Walk<'_>) -> Moved {
+/// Back to where the code was chosen, or its address came from. A code under way keeps working until another is sent.
+pub(super) async fn back(walk: &mut Walk<'_>) -> Moved {
     walk.state.federated = None;
-    let stage = match walk.state.goal {
-        Goal::Redeem | Goal::Decline => Stage::Invitation,
-        Goal::SignIn => Stage::Identify,
-    };
-    walk.go(stage);
+    if !walk.other_ways().await? {
+        walk.go(match walk.state.goal {
+            Goal::Redeem | Goal::Decline => Stage::Invitation,
+            Goal::SignIn => Stage::Identify,
+        });
+    }
     Ok(Ok(()))
 }

@@ -6,7 +6,7 @@ use vestibule_domain::address::EmailAddress;
 use super::Values;
 use crate::flows::walk::{Invalid, Moved, Walk};
 
-/// Takes the address and sends a code, to people who can come in; for others everything looks the same.
+/// Takes the address and goes its way; a code is sent to people who can come in, for others everything looks the same.
 pub(super) async fn identify(walk: &mut Walk<'_>, values: &Values) -> Moved {
     let typed = values.get("email").map(|text| text.trim()).unwrap_or_default();
     if typed.is_empty() {
@@ -23,10 +23,6 @@ pub(super) async fn identify(walk: &mut Walk<'_>, values: &Values) -> Moved {
             return Ok(Err(Invalid::field(code, "email", text)));
         }
     };
-    if walk.federate_by_domain(&address).await? {
-        return Ok(Ok(()));
-    }
-    let recipient = walk.known_as(&address).await?;
-    walk.send_code(address, recipient).await?;
+    walk.go_by_address(address).await?;
     Ok(Ok(()))
 }

@@ -1,8 +1,8 @@
 //! `restart`: from a stop back to the beginning of the same walk, with what was proven kept.
 
-use crate::flows::federation::entry;
 use crate::flows::state::{Goal, Stage};
 use crate::flows::walk::{Moved, Walk};
+use crate::flows::ways::entry;
 
 /// Begins again.
 pub(super) async fn restart(walk: &mut Walk<'_>) -> Moved {
@@ -11,7 +11,10 @@ pub(super) async fn restart(walk: &mut Walk<'_>) -> Moved {
         Stage::Invitation
     } else {
         walk.state.goal = Goal::SignIn;
-        entry(walk.connection, &walk.organization).await?
+        {
+            let last_used = walk.state.last_used.as_deref();
+            entry(walk.app, walk.connection, &walk.organization, last_used).await?
+        }
     };
     walk.go(stage);
     Ok(Ok(()))

@@ -2,16 +2,16 @@
 
 use axum::extract::State;
 use axum::http::header::{LOCATION, SET_COOKIE};
-use axum::http::{HeaderValue, StatusCode};
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule_contract::ProblemCode;
 use vestibule_contract::flow::StartFlow;
 
 use super::answer;
-use crate::flows::start::{FLOW_LIFETIME, Started, is_unknown, start};
+use crate::flows::start::{FLOW_LIFETIME, Started, Visitor, is_unknown, start};
 use crate::http::body::JsonBody;
 use crate::http::client_ip::ClientIp;
-use crate::http::cookies::{self, CookieOptions, flow_name};
+use crate::http::cookies::{self, CookieOptions, LastUsed, flow_name};
 use crate::http::problem::ApiProblem;
 use crate::sessions::Signed;
 use crate::state::Shared;
@@ -21,9 +21,12 @@ pub async fn post(
     State(app): State<Shared>,
     session: Option<Signed>,
     ClientIp(client): ClientIp,
+    headers: HeaderMap,
     JsonBody(request): JsonBody<StartFlow>,
 ) -> Result<Response, ApiProblem> {
-    match start(&app, request, session.map(|Signed(session)| session), client).await? {
+    let visitor =
+        Visitor { session: session.map(|Signed(session)| session), last_used: LastUsed::read(&headers) };
+    match start(&app, request, visitor, client).await? {
         Started::Flow { document, id, binding } => {
             let mut response = answer(StatusCode::CREATED, &document, None);
             let headers = response.headers_mut();

@@ -11,10 +11,10 @@ use vestibule_storage::sessions::Session;
 use super::flow::{organization_of, show, take};
 use super::form::Posted;
 use super::respond::{Shown, respond, with_cookies};
-use crate::flows::start::{FLOW_LIFETIME, Started, is_unknown, preview, start};
+use crate::flows::start::{FLOW_LIFETIME, Started, Visitor, is_unknown, preview, start};
 use crate::flows::walk::WalkError;
 use crate::http::client_ip::ClientIp;
-use crate::http::cookies::{self, CookieOptions, flow_name};
+use crate::http::cookies::{self, CookieOptions, LastUsed, flow_name};
 use crate::http::problem::ApiProblem;
 use crate::sessions::Signed;
 use crate::state::Shared;
@@ -49,10 +49,11 @@ pub(super) async fn look(
     action: String,
 ) -> Response {
     let reader = app.clone();
+    let visitor = Visitor { session, last_used: LastUsed::read(headers) };
     let found = app
         .store
         .read::<_, WalkError, _>(|connection| {
-            Box::pin(async move { preview(&reader, connection, &request, session).await })
+            Box::pin(async move { preview(&reader, connection, &request, visitor).await })
         })
         .await;
     let preview = match found {
@@ -89,7 +90,8 @@ pub(super) async fn begin(
         Ok(session) => session.map(|Signed(session)| session),
         Err(problem) => return super::problem(app, &posted.headers, &problem),
     };
-    match start(app, request, session.clone(), client.clone()).await {
+    let visitor = Visitor { session: session.clone(), last_used: LastUsed::read(&posted.headers) };
+    match start(app, request, visitor, client.clone()).await {
         Ok(Started::Flow { id, binding, .. }) => {
             let options = CookieOptions::flow(FLOW_LIFETIME);
             let cookie = cookies::set(&flow_name(&id), &binding.reveal(), options);
