@@ -8,3 +8,5 @@ pub mod exchange;
 mod failure;
 pub mod keys;
 pub mod provider;
+mod tenant;
+mod userinfo;

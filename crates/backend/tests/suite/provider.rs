@@ -48,6 +48,8 @@ pub(crate) struct Told {
     pub(crate) token: Make,
     /// Says what the token endpoint answers instead.
     pub(crate) answer: Option<Said>,
+    /// What it says of the person at its UserInfo endpoint.
+    pub(crate) userinfo: &'static str,
     /// Ids of the keys that it publishes; the first signs.
     pub(crate) kids: Vec<&'static str>,
     /// How often the keys were asked for.
@@ -96,6 +98,7 @@ impl Provider {
             claims: |_| {},
             token: |parts| (parts.sign)(&parts.header, &parts.payload),
             answer: None,
+            userinfo: "",
             kids: vec!["one"],
             key_requests: 0,
             codes: HashMap::new(),
@@ -103,6 +106,8 @@ impl Provider {
         let provider = Self { issuer, told: Arc::new(Mutex::new(told)) };
         let router = Router::new()
             .route("/.well-known/openid-configuration", get(metadata))
+            .route("/organizations/v2.0/.well-known/openid-configuration", get(metadata))
+            .route("/userinfo", get(userinfo))
             .route("/jwks", get(jwks))
             .route("/token", post(token))
             .with_state(provider.clone());
@@ -163,6 +168,10 @@ async fn metadata(State(provider): State<Provider>) -> Json<Value> {
     });
     (provider.told().metadata)(&mut document);
     Json(document)
+}
+
+async fn userinfo(State(provider): State<Provider>) -> Response {
+    ([("content-type", "application/json")], provider.told().userinfo).into_response()
 }
 
 async fn jwks(State(provider): State<Provider>) -> Json<Value> {

@@ -5,6 +5,7 @@ use vestibule_storage::providers::{OpenIdConnect, Provider};
 
 use super::exchange::exchange;
 use super::provider::Metadata;
+use super::tenant;
 use crate::federation::answer::{Answer, Person};
 use crate::state::App;
 
@@ -19,7 +20,7 @@ pub(in crate::federation) async fn person(
     let metadata: Metadata = serde_json::from_str(&settings.metadata).map_err(|_| Failure::Malformed)?;
     let named = metadata.additional_metadata().authorization_response_iss_parameter_supported;
     match &answer.iss {
-        Some(issuer) if *issuer != settings.issuer => return Err(Failure::MixUp),
+        Some(issuer) if !tenant::fits(&settings.issuer, issuer) => return Err(Failure::MixUp),
         None if named => return Err(Failure::MixUp),
         Some(_) | None => {}
     }

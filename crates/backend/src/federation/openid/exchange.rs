@@ -6,18 +6,20 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, Nonce, PkceCodeVerifier, RequestTokenError,
-    SignatureVerificationError, TokenResponse as _,
+    AuthorizationCode, ClaimsVerificationError, ClientId, Nonce, OAuth2TokenResponse as _, PkceCodeVerifier,
+    RequestTokenError, SignatureVerificationError, TokenResponse as _,
 };
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::Failure;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
 use super::begin::Secrets;
-use super::failure;
 use super::provider::{ALGORITHMS, Metadata, client};
+use super::{failure, tenant, userinfo};
 use crate::federation::answer::{LONGEST_SUBJECT, Person};
 use crate::federation::journey;
 use crate::federation::secret::StoredProviderError;
@@ -57,13 +59,29 @@ pub(super) async fn exchange(
             },
         )?;
     let token = answer.id_token().ok_or(Failure::NoIdToken)?;
-    let text = token.to_string();
+    let person = vouched_for(app, settings, &metadata, &token.to_string(), nonce).await?;
+    if person.email.is_some() {
+        return Ok(person);
+    }
+    // Some providers keep claims out of the ID token.
+    userinfo::complete(app, &bare, answer.access_token(), person).await
+}
+
+/// Checks an ID token, whoever it was given to.
+pub(super) async fn vouched_for(
+    app: &App,
+    settings: &OpenIdConnect,
+    metadata: &Metadata,
+    text: &str,
+    nonce: String,
+) -> Result<Person, Failure> {
     if text.len() > LONGEST_TOKEN {
         return Err(Failure::NoIdToken);
     }
+    let token: CoreIdToken = text.parse().map_err(|_| Failure::NoIdToken)?;
     let now = app.now();
-    let claims = verify(app, settings, &metadata, token, &Nonce::new(nonce), now).await?;
-    more(&text, &settings.client_id, now)?;
+    let claims = verify(app, settings, metadata, &token, &Nonce::new(nonce), now).await?;
+    let by_domain_owner = more(text, &settings.client_id, now)?;
     let subject = claims.subject().as_str();
     if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
         return Err(Failure::Subject);
@@ -73,7 +91,7 @@ pub(super) async fn exchange(
         subject: subject.to_owned(),
         email: claims.email().and_then(|email| EmailAddress::parse(email.as_str()).ok()),
         email_verified: claims.email_verified() == Some(true),
-        by_domain_owner: false,
+        by_domain_owner,
     })
 }
 
@@ -112,7 +130,8 @@ fn check(
     let at = DateTime::<Utc>::from_timestamp_millis(now.millis()).ok_or(Failure::Expired)?;
     let us = ClientId::new(settings.client_id.clone());
     // As a public client's: no signature that is taken here is made with our secret.
-    let verifier = CoreIdTokenVerifier::new_public_client(us, metadata.issuer().clone(), keys)
+    let issuer = tenant::issuer_of(metadata, token).ok_or(Failure::Issuer)?;
+    let verifier = CoreIdTokenVerifier::new_public_client(us, issuer, keys)
         .set_allowed_algs(ALGORITHMS)
         .set_time_fn(move || at)
         .set_issue_time_verifier_fn(move |issued| {
@@ -130,15 +149,26 @@ pub(super) const ISSUED_AT: &str = "issued at another time";
 struct More {
     azp: Option<String>,
     nbf: Option<i64>,
+    /// Microsoft Entra: whether the owner of the address' domain has verified it. A boolean in the documentation, and a
+    /// one in tokens.
+    xms_edov: Option<Value>,
 }
 
-fn more(token: &str, client_id: &str, now: Timestamp) -> Result<(), Failure> {
-    let payload = token.split('.').nth(1).ok_or(Failure::NoIdToken)?;
-    let payload = BASE64_URL_SAFE_NO_PAD.decode(payload).map_err(|_| Failure::NoIdToken)?;
-    let More { azp, nbf } = serde_json::from_slice(&payload).map_err(|_| Failure::Claims)?;
+/// Checks them. Gives whether the owner of the address' domain verified it.
+fn more(token: &str, client_id: &str, now: Timestamp) -> Result<bool, Failure> {
+    let More { azp, nbf, xms_edov } = payload(token).ok_or(Failure::Claims)?;
     if azp.is_some_and(|azp| azp != client_id) {
         return Err(Failure::AuthorizedParty);
     }
     let latest = now.plus(SKEW).millis() / 1_000;
-    if nbf.is_some_and(|nbf| nbf > latest) { Err(Failure::IssuedAt) } else { Ok(()) }
+    if nbf.is_some_and(|nbf| nbf > latest) {
+        return Err(Failure::IssuedAt);
+    }
+    Ok(xms_edov.is_some_and(|value| value == true || value == 1 || value == "1"))
+}
+
+/// The payload of a token in its compact form.
+pub(super) fn payload<T: DeserializeOwned>(token: &str) -> Option<T> {
+    let payload = BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
+    serde_json::from_slice(&payload).ok()
 }

@@ -2,9 +2,10 @@
 
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod, CoreGrantType,
-    CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
     CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
+use openidconnect::http::Request;
 use openidconnect::{
     AdditionalProviderMetadata, AuthType, ClientId, ClientSecret, DiscoveryError, EndpointMaybeSet,
     EndpointNotSet, EndpointSet, IssuerUrl, ProviderMetadata, RedirectUrl,
@@ -13,6 +14,7 @@ use serde::{Deserialize, Serialize};
 use url::Url;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
+use super::tenant;
 use crate::federation::callback::callback;
 use crate::federation::http::{Http, HttpError};
 use crate::federation::secret::{self, StoredProviderError};
@@ -75,10 +77,10 @@ pub enum Unusable {
     )]
     Issuer(String),
     /// Its description cannot be read.
-    #[error("{url}/.well-known/openid-configuration: {reason}")]
+    #[error("{at}: {reason}")]
     Description {
-        /// Issuer.
-        url: String,
+        /// Where it should be.
+        at: String,
         /// What is wrong.
         reason: String,
     },
@@ -98,14 +100,10 @@ pub async fn describe(http: &Http, issuer: &str) -> Result<Metadata, Unusable> {
     let no_issuer = || Unusable::Issuer(issuer.to_owned());
     let url = url.ok_or_else(no_issuer)?;
     let issuer_url = IssuerUrl::new(issuer.to_owned()).map_err(|_| no_issuer())?;
-    let ask = http.asking();
-    let metadata = Metadata::discover_async(issuer_url, &ask).await.map_err(|error| {
-        let reason = match error {
-            DiscoveryError::Request(error) => HttpError::to_string(&error),
-            other => other.to_string(),
-        };
-        Unusable::Description { url: issuer.trim_end_matches('/').to_owned(), reason }
-    })?;
+    let metadata = match issuer.contains(tenant::PLACE) {
+        true => of_all_tenants(http, issuer).await?,
+        false => of_issuer(http, issuer, issuer_url).await?,
+    };
     if metadata.token_endpoint().is_none() {
         return Err(Unusable::Missing(
             "the provider has no token endpoint: the authorization code flow needs one",
@@ -130,6 +128,34 @@ pub async fn describe(http: &Http, issuer: &str) -> Result<Metadata, Unusable> {
         return Err(Unusable::Missing("the provider publishes no keys"));
     }
     Ok(metadata)
+}
+
+async fn of_issuer(http: &Http, issuer: &str, url: IssuerUrl) -> Result<Metadata, Unusable> {
+    let ask = http.asking();
+    Metadata::discover_async(url, &ask).await.map_err(|error| {
+        let reason = match error {
+            DiscoveryError::Request(error) => HttpError::to_string(&error),
+            other => other.to_string(),
+        };
+        Unusable::Description { at: tenant::described_at(issuer), reason }
+    })
+}
+
+/// The library compares the issuer with the address that the description was asked for at; here they differ by design.
+async fn of_all_tenants(http: &Http, issuer: &str) -> Result<Metadata, Unusable> {
+    let at = tenant::described_at(issuer);
+    let wrong = |reason: String| Unusable::Description { at: at.clone(), reason };
+    let request = Request::get(&at).body(Vec::new()).map_err(|error| wrong(error.to_string()))?;
+    let answer = http.call(request).await.map_err(|error| wrong(error.to_string()))?;
+    let metadata: Metadata =
+        serde_json::from_slice(answer.body()).map_err(|error| wrong(error.to_string()))?;
+    if metadata.issuer().as_str() != issuer {
+        return Err(wrong(format!("unexpected issuer {}", metadata.issuer().as_str())));
+    }
+    let ask = http.asking();
+    let keys = CoreJsonWebKeySet::fetch_async(metadata.jwks_uri(), &ask).await;
+    let keys = keys.map_err(|error| wrong(error.to_string()))?;
+    Ok(metadata.set_jwks(keys))
 }
 
 /// Ourselves as a provider's client, and its description.

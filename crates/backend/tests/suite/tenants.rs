@@ -1,0 +1,151 @@
+//! Providers of many tenants, as Microsoft Entra is one, and what is told apart from the ID token.
+
+use serde_json::{Value, json};
+use vestibule_domain::provider::Failure;
+
+use crate::abroad::{CONTOSO, LOCAL, back, choose, continued, identities, present, url};
+use crate::client::step;
+use crate::people::ANA;
+use crate::provider::{Change, Provider};
+use crate::world::{GENEROUS, World};
+
+const ONE: &str = "9f4a7c1e-2b3d-4e5f-8a9b-0c1d2e3f4a5b";
+
+/// A world whose guests may come with accounts of any tenant.
+async fn world() -> (World, Provider) {
+    let world = World::with(&format!("{GENEROUS}{LOCAL}")).await;
+    let entra = Provider::start().await;
+    entra.told().metadata = |d| {
+        let issuer = d["issuer"].as_str().unwrap().to_owned();
+        d["issuer"] = json!(format!("{issuer}/{{tenantid}}/v2.0"));
+        d["authorization_response_iss_parameter_supported"] = json!(false);
+    };
+    let entry = entra.entry("entra", "").replace("issuer = \"", "kind = \"microsoft\"\nissuer = \"");
+    let entry = entry.replace(&entra.issuer, &format!("{}/{{tenantid}}/v2.0", entra.issuer));
+    world.apply("contoso", &format!("{CONTOSO}{entry}")).await;
+    (world, entra)
+}
+
+/// Signs in there, with what is changed in the token. Gives the flow afterwards.
+async fn arrive(world: &World, entra: &Provider, address: &str, claims: Change) -> Value {
+    let mut client = world.client();
+    let mut at = continued(world, &mut client, address).await;
+    if step(&at) == "choose_provider" {
+        at = choose(&mut client, &at, "entra").await;
+    }
+    entra.told().claims = claims;
+    let query = entra.sign_in(url(&at), "s-1", address);
+    // Entra does not name itself in its answer.
+    let query: Vec<&str> = query.split('&').filter(|part| !part.starts_with("iss=")).collect();
+    back(&mut client, "entra", &query.join("&")).await;
+    present(&mut client, &at).await
+}
+
+fn tenant(claims: &mut Value, id: &str) {
+    claims["iss"] = json!(format!("{}/{id}/v2.0", claims["iss"].as_str().unwrap()));
+    claims["tid"] = json!(id);
+    drop(claims.as_object_mut().unwrap().remove("email_verified"));
+}
+
+#[tokio::test]
+async fn s50_s51_t07_r42_an_address_of_a_tenant_counts_only_where_its_domain_was_verified() {
+    let (world, entra) = world().await;
+    // nOAuth: whoever has a tenant writes any address into an account of it.
+    let never: [Change; 5] = [
+        |c| tenant(c, ONE),
+        |c| {
+            tenant(c, ONE);
+            c["xms_edov"] = json!(false);
+        },
+        |c| {
+            tenant(c, ONE);
+            c["xms_edov"] = json!(0);
+        },
+        |c| {
+            tenant(c, ONE);
+            c["xms_edov"] = json!("0");
+        },
+        |c| {
+            tenant(c, ONE);
+            c["email_verified"] = json!(true);
+        },
+    ];
+    for claims in never {
+        assert_eq!(step(&arrive(&world, &entra, ANA, claims).await), "email_code");
+    }
+    let proven = arrive(&world, &entra, ANA, |c| {
+        tenant(c, ONE);
+        c["xms_edov"] = json!(true);
+    });
+    assert_eq!(step(&proven.await), "consent");
+}
+
+#[tokio::test]
+async fn s50_the_issuer_is_that_of_the_tenant_which_the_token_names() {
+    let (world, entra) = world().await;
+    let wrong: [Change; 5] = [
+        // The place itself, another tenant than is named, none, none that is one, a way out of the path.
+        |c| tenant(c, "{tenantid}"),
+        |c| {
+            tenant(c, ONE);
+            c["tid"] = json!("00000000-2b3d-4e5f-8a9b-0c1d2e3f4a5b");
+        },
+        |c| {
+            tenant(c, ONE);
+            drop(c.as_object_mut().unwrap().remove("tid"));
+        },
+        |c| tenant(c, "common"),
+        |c| tenant(c, "../../../../../../../../../../evil/x"),
+    ];
+    for claims in wrong {
+        assert_eq!(step(&arrive(&world, &entra, ANA, claims).await), "choose_provider");
+    }
+    let written = world.rows("SELECT detail FROM audit WHERE action = 'federation.refused'").await;
+    assert!(
+        written.len() == 5 && written.iter().all(|it| it.contains(Failure::Issuer.as_str())),
+        "{written:?}"
+    );
+    // The same subject of two tenants is two people.
+    for (address, claims) in [
+        (ANA, (|c| tenant(c, ONE)) as Change),
+        ("kim@partner.example", |c| {
+            tenant(c, "11111111-2b3d-4e5f-8a9b-0c1d2e3f4a5b");
+        }),
+    ] {
+        let asked = arrive(&world, &entra, address, claims).await;
+        assert_eq!(step(&asked), "email_code");
+    }
+    assert_eq!(identities(&world).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn s49_what_is_told_apart_from_the_token_is_of_the_same_person_or_counts_for_nothing() {
+    let world = World::with(&format!("{GENEROUS}{LOCAL}")).await;
+    let work = Provider::start().await;
+    work.told().metadata =
+        |d| d["userinfo_endpoint"] = json!(format!("{}/userinfo", d["issuer"].as_str().unwrap()));
+    work.told().claims = |c| drop(c.as_object_mut().unwrap().remove("email"));
+    world.apply("contoso", &format!("{CONTOSO}{}", work.entry("work", "\"partner.example\""))).await;
+    let same = r#"{"sub": "ana-1", "email": "ana@partner.example", "email_verified": true}"#;
+    let cases: [(&'static str, &str); 6] = [
+        (same, "consent"),
+        (r#"{"sub": "ana-1", "email": "ana@partner.example", "email_verified": "true"}"#, "choose_provider"),
+        (r#"{"sub": "ana-2", "email": "ana@partner.example", "email_verified": true}"#, "choose_provider"),
+        (r#"{"email": "ana@partner.example", "email_verified": true}"#, "choose_provider"),
+        ("<html>", "choose_provider"),
+        // No address at all: the code asks the mailbox.
+        (r#"{"sub": "ana-1"}"#, "email_code"),
+    ];
+    for (said, expected) in cases {
+        work.told().userinfo = said;
+        let mut ana = world.client();
+        let away = continued(&world, &mut ana, ANA).await;
+        back(&mut ana, "work", &work.sign_in(url(&away), "ana-1", ANA)).await;
+        assert_eq!(step(&present(&mut ana, &away).await), expected, "{said}");
+    }
+    let written = world.rows("SELECT detail FROM audit WHERE action = 'federation.refused'").await;
+    assert!(
+        written.len() == 4 && written.iter().all(|it| it.contains(Failure::UserInfo.as_str())),
+        "{written:?}"
+    );
+}
