@@ -14,14 +14,17 @@ use crate::{bundle, output};
 /// Builds page and backend side by side, then becomes the backend: Ctrl-C reaches it directly and
 /// nothing is left behind.
 pub(crate) fn run(ws: &Workspace, port: u16, data: &Path, fresh: bool) -> Result<()> {
-    thread::scope(|threads| {
+    let providers = thread::scope(|threads| {
         let backend = threads.spawn(|| build_backend(ws));
         tools::ensure(ws, Scope::Build)?;
         bundle::build(ws)?;
-        backend.join().unwrap_or_else(|_| bail!("building the backend panicked"))
+        let providers = tools::demo_providers(ws)?;
+        backend.join().unwrap_or_else(|_| bail!("building the backend panicked"))?;
+        anyhow::Ok(providers)
     })?;
     let mut demo = program(ws, ws.backend());
     demo.arg("demo").args(["--port", &port.to_string()]).arg("--data").arg(data).arg("--dist").arg(ws.dist());
+    demo.arg("--providers").arg(providers);
     if fresh {
         demo.arg("--fresh");
     }

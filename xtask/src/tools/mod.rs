@@ -8,6 +8,8 @@ mod npm;
 mod playwright;
 mod wasm_target;
 
+pub(crate) use npm::demo_providers;
+
 use std::thread;
 
 use anyhow::{Result, bail};

@@ -2,7 +2,7 @@
 //! tests. Always `npm ci`: the lock file decides, with checksums, and no package's script runs.
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, Result, ensure};
 
@@ -17,12 +17,25 @@ const STAMP: &str = "node_modules/.installed-for";
 /// The packages of the build. They are installed into `target/tools`, so that nothing appears in
 /// the source folders.
 pub(super) fn build_tools(ws: &Workspace) -> Result<()> {
-    let (source, place) = (ws.path("xtask/npm"), ws.npm());
-    fs::create_dir_all(&place)?;
-    for file in ["package.json", "package-lock.json"] {
-        fs::copy(source.join(file), place.join(file)).with_context(|| format!("xtask/npm/{file}"))?;
+    copied(&ws.path("xtask/npm"), &ws.npm(), &["package.json", "package-lock.json"])?;
+    install(ws, "binaryen and esbuild", "15 s", &ws.npm())
+}
+
+/// The demo's identity providers, installed as the build's packages are. Gives their program.
+pub(crate) fn demo_providers(ws: &Workspace) -> Result<PathBuf> {
+    let place = ws.target("demo");
+    copied(&ws.path("demo/providers"), &place, &["package.json", "package-lock.json", "main.mjs"])?;
+    install(ws, "the demo's identity providers", "15 s", &place)?;
+    Ok(place.join("main.mjs"))
+}
+
+fn copied(source: &Path, place: &Path, files: &[&str]) -> Result<()> {
+    fs::create_dir_all(place)?;
+    for file in files {
+        fs::copy(source.join(file), place.join(file))
+            .with_context(|| source.join(file).display().to_string())?;
     }
-    install(ws, "binaryen and esbuild", "15 s", &place)
+    Ok(())
 }
 
 /// The packages of the end-to-end tests, once there are such tests.

@@ -11,6 +11,9 @@ use vestibule_domain::invitation::Status;
 use vestibule_storage::invitations::Inviter;
 use vestibule_storage::{invitations, organizations, users};
 
+mod providers;
+
+use self::providers::Providers;
 use super::{apply, output};
 use crate::config::Config;
 use crate::flows::walk::WalkError;
@@ -24,11 +27,44 @@ const ORGANIZATIONS: &[(&str, &str)] = &[
     ("demo/organizations/fabrikam.toml", include_str!("../../../../demo/organizations/fabrikam.toml")),
 ];
 
+/// Somebody whom the demo invites.
+struct Guest {
+    address: &'static str,
+    name: &'static str,
+    organization: &'static str,
+    host: (&'static str, &'static str),
+    message: &'static str,
+    reason: &'static str,
+    apps: &'static [&'static str],
+}
+
 /// The guest for whom an invitation waits.
-const GUEST: &str = "ana@partner.example";
-/// Who invites her, and into which organization.
+const ANA: Guest = Guest {
+    address: "ana@partner.example",
+    name: "Ana Ruiz",
+    organization: "contoso",
+    host: ("Mira Lindqvist", HOST),
+    message: "Here are the plans for spring. See you on Monday!",
+    reason: "Spring launch, until the summer",
+    apps: &["wiki", "plans"],
+};
+
+/// Who invites her.
 const HOST: &str = "mira@contoso.example";
-const ORGANIZATION: &str = "contoso";
+
+/// A guest who has an account of his own, where identity providers run.
+const BEN: Guest = Guest {
+    address: "ben@partner.example",
+    name: "Ben Adeyemi",
+    organization: FEDERATED,
+    host: ("Ines Moreau", "ines@fabrikam.example"),
+    message: "The order book, as we said on the phone.",
+    reason: "Orders of the spring launch",
+    apps: &["orders"],
+};
+
+/// The organization whose guests come with accounts of their own.
+const FEDERATED: &str = "fabrikam";
 
 /// Serves a demo.
 #[derive(Args)]
@@ -45,6 +81,9 @@ pub(super) struct Demo {
     /// Begins with empty data.
     #[arg(long)]
     fresh: bool,
+    /// Program (JavaScript, for Node.js) that is the demo's identity providers.
+    #[arg(long)]
+    providers: Option<PathBuf>,
 }
 
 impl Demo {
@@ -58,20 +97,39 @@ impl Demo {
         let config = self.config()?;
         log::start(&config.log);
         let app = super::backend(config).await?;
+        let providers = match &self.providers {
+            Some(script) => Some(Providers::start(script, FEDERATED, self.port)?),
+            None => None,
+        };
         for (name, text) in ORGANIZATIONS {
-            apply::put(&app, name, text).await?;
+            let own = providers.as_ref().filter(|_| name.contains(FEDERATED));
+            let entries = own.map(|providers| providers.entries.as_str()).unwrap_or_default();
+            apply::put(&app, name, &format!("{text}\n{entries}")).await?;
         }
-        invite(&app).await?;
+        invite(&app, &ANA).await?;
+        if providers.is_some() {
+            invite(&app, &BEN).await?;
+        }
         let listening = server::bind(&app).await?;
         let origin = app.config.public_url.origin();
         output::line(format_args!("ready: {origin}"));
         output::line(format_args!(
-            "  1. {origin}/dev/inbox    {GUEST} has a mail: open its link, and come in as a guest"
+            "  1. {origin}/dev/inbox    {} has a mail: open its link, and come in as a guest",
+            ANA.address
         ));
         output::line(format_args!(
             "  2. {origin}/             sign in as {HOST}: the code lands in the same inbox"
         ));
         output::line(format_args!("  3. {origin}/desk/invite  as {HOST}, invite somebody yourself"));
+        if providers.is_some() {
+            output::line(format_args!(
+                "  4. the mail for {} leads to his own organization: sign in there as ben, with any password",
+                BEN.address
+            ));
+            output::line(format_args!(
+                "  5. {origin}/?organization={FEDERATED}  the choice between accounts"
+            ));
+        }
         output::line("Ctrl-C stops it.");
         listening.serve().await
     }
@@ -82,6 +140,7 @@ impl Demo {
              locales = [\"en\"]\n\
              [server]\nlisten = \"127.0.0.1:{port}\"\nextra_hosts = [\"127.0.0.1:{port}\"]\n\
              [mail]\nfrom = \"Vestibule demo <door@localhost.example>\"\ntransport = \"inbox\"\n\
+             [federation]\nprivate_networks = [\"127.0.0.0/8\", \"::1/128\"]\n\
              [log]\nlevel = \"warn\"\n",
             port = self.port,
             secret = self.secret()?,
@@ -109,20 +168,21 @@ impl Demo {
     }
 }
 
-/// Sees to it that a mail for the guest waits in the inbox, which is empty after each start: the first invitation, or
-/// the one that waits sent again. Once she has come in, nothing is sent.
-async fn invite(app: &Shared) -> Result<()> {
+/// Sees to it that a mail for a guest waits in the inbox, which is empty after each start: the first invitation, or
+/// the one that waits sent again. Once the guest has come in, nothing is sent.
+async fn invite(app: &Shared, guest: &'static Guest) -> Result<()> {
     let writer = app.clone();
     app.store
         .write(move |connection| {
             Box::pin(async move {
                 let app: &App = &writer;
-                let Some(organization) = organizations::find(connection, ORGANIZATION).await? else {
+                let Some(organization) = organizations::find(connection, guest.organization).await? else {
                     return Ok(());
                 };
-                let address = EmailAddress::parse(GUEST).expect("the demo's own address is one");
-                if let Some(guest) = users::find_by_address(connection, ORGANIZATION, &address).await? {
-                    let waiting = invitations::pending_of_user(connection, ORGANIZATION, &guest.id).await?;
+                let address = EmailAddress::parse(guest.address).expect("the demo's own address is one");
+                if let Some(known) = users::find_by_address(connection, guest.organization, &address).await? {
+                    let waiting =
+                        invitations::pending_of_user(connection, guest.organization, &known.id).await?;
                     let now = app.now();
                     let open = |status| matches!(status, Status::Pending | Status::Expired);
                     if let Some(one) = waiting.into_iter().find(|one| open(one.life.status(now))) {
@@ -130,15 +190,15 @@ async fn invite(app: &Shared) -> Result<()> {
                     }
                     return Ok(());
                 }
-                let inviter =
-                    Inviter { id: None, name: "Mira Lindqvist".to_owned(), email: Some(HOST.to_owned()) };
+                let (name, email) = guest.host;
+                let inviter = Inviter { id: None, name: name.to_owned(), email: Some(email.to_owned()) };
                 let draft = Draft {
-                    address: GUEST.to_owned(),
-                    name: Some("Ana Ruiz".to_owned()),
-                    message: Some("Here are the plans for spring. See you on Monday!".to_owned()),
+                    address: guest.address.to_owned(),
+                    name: Some(guest.name.to_owned()),
+                    message: Some(guest.message.to_owned()),
                     redirect_url: "/apps".to_owned(),
-                    apps: vec!["wiki".to_owned(), "plans".to_owned()],
-                    reason: Some("Spring launch, until the summer".to_owned()),
+                    apps: guest.apps.iter().map(|&app| app.to_owned()).collect(),
+                    reason: Some(guest.reason.to_owned()),
                     send_mail: true,
                     ..Draft::default()
                 };

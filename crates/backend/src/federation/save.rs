@@ -4,6 +4,7 @@
 use anyhow::{Context as _, Result, bail, ensure};
 use url::Url;
 use vestibule_domain::address::EmailAddress;
+use vestibule_domain::secret::SecretString;
 use vestibule_storage::providers::{OAuth2, OpenIdConnect, Protocol, Provider};
 
 use super::openid::provider::describe;
@@ -81,8 +82,7 @@ fn needed<'w>(value: Option<&'w str>, name: &str, wanted: &Wanted) -> Result<&'w
 
 fn client(app: &App, wanted: &Wanted) -> Result<(String, String)> {
     let id = needed(wanted.client_id.as_deref(), "client_id", wanted)?;
-    let secret =
-        needed(wanted.client_secret.as_ref().map(|secret| secret.reveal()), "client_secret", wanted)?;
+    let secret = needed(wanted.client_secret.as_ref().map(SecretString::reveal), "client_secret", wanted)?;
     Ok((id.to_owned(), secret::seal(app, secret)?))
 }
 

@@ -193,6 +193,8 @@ fn progress(state: &FlowState) -> Option<Progress> {
     };
     let index = match &state.stage {
         Stage::Invitation | Stage::Identify => 1,
+        // Where nobody is expected, choosing is how it begins.
+        Stage::Choose { .. } if state.invitation.is_none() => 1,
         Stage::Choose { .. }
         | Stage::Federate { .. }
         | Stage::EmailCode { .. }

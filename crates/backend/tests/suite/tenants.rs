@@ -20,9 +20,9 @@ async fn world() -> (World, Provider) {
         d["issuer"] = json!(format!("{issuer}/{{tenantid}}/v2.0"));
         d["authorization_response_iss_parameter_supported"] = json!(false);
     };
-    let entry = entra.entry("entra", "").replace("issuer = \"", "kind = \"microsoft\"\nissuer = \"");
-    let entry = entry.replace(&entra.issuer, &format!("{}/{{tenantid}}/v2.0", entra.issuer));
-    world.apply("contoso", &format!("{CONTOSO}{entry}")).await;
+    let file = entra.entry("entra", "").replace("issuer = \"", "kind = \"microsoft\"\nissuer = \"");
+    let file = file.replace(&entra.issuer, &format!("{}/{{tenantid}}/v2.0", entra.issuer));
+    world.apply("contoso", &format!("{CONTOSO}{file}")).await;
     (world, entra)
 }
 

@@ -93,7 +93,7 @@ async fn what_this_browser_used_last_stands_first_and_says_so() {
     let mut client = redeem_with_social(&world, &social, "bob@home.example").await;
     client.delete("/api/v1/session").await;
     let chooser = entry(&mut client).await;
-    assert_eq!(ids(&chooser), ["social", "work"]);
+    assert_eq!((ids(&chooser), &chooser["progress"]["index"]), (vec!["social", "work"], &json!(1)));
     let marked: Vec<bool> = chooser["step"]["data"]["providers"]
         .as_array()
         .unwrap()

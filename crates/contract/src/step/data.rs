@@ -115,7 +115,7 @@ wire_enum! {
         Apple = "apple",
         /// GitHub.
         GitHub = "github",
-        /// LinkedIn.
+        /// `LinkedIn`.
         LinkedIn = "linkedin",
         /// A kind of a newer backend.
         Other = "other",

@@ -23,7 +23,7 @@ named! {
         Apple = "apple",
         /// GitHub.
         GitHub = "github",
-        /// LinkedIn.
+        /// `LinkedIn`.
         LinkedIn = "linkedin",
     }
 }

@@ -100,9 +100,10 @@ pub async fn describe(http: &Http, issuer: &str) -> Result<Metadata, Unusable> {
     let no_issuer = || Unusable::Issuer(issuer.to_owned());
     let url = url.ok_or_else(no_issuer)?;
     let issuer_url = IssuerUrl::new(issuer.to_owned()).map_err(|_| no_issuer())?;
-    let metadata = match issuer.contains(tenant::PLACE) {
-        true => of_all_tenants(http, issuer).await?,
-        false => of_issuer(http, issuer, issuer_url).await?,
+    let metadata = if issuer.contains(tenant::PLACE) {
+        of_all_tenants(http, issuer).await?
+    } else {
+        of_issuer(http, issuer, issuer_url).await?
     };
     if metadata.token_endpoint().is_none() {
         return Err(Unusable::Missing(

@@ -1,4 +1,4 @@
-//! UserInfo, where an ID token says nothing of the address (OpenID Connect Core 1.0 section 5.3).
+//! `UserInfo`, where an ID token says nothing of the address (OpenID Connect Core 1.0 section 5.3).
 
 use openidconnect::core::CoreUserInfoClaims;
 use openidconnect::{AccessToken, SubjectIdentifier, UserInfoError};
