@@ -43,6 +43,11 @@ pub enum Route {
         /// The organization in whose panel it stands.
         organization: Option<String>,
     },
+    /// `/apps/account/link`: another way to sign in.
+    Link {
+        /// At which organization.
+        organization: Option<String>,
+    },
     /// `/desk/invite`: the invite form.
     DeskInvite {
         /// On whose behalf.
@@ -107,6 +112,7 @@ impl Route {
                 query: parameter(query, "query").unwrap_or_default(),
             },
             "/apps/account" => Self::Account { organization: organization() },
+            "/apps/account/link" => Self::Link { organization: organization() },
             "/desk/invite" => Self::DeskInvite { organization: organization() },
             other => {
                 if let Some(rest) = other.strip_prefix("/i/") {
@@ -142,6 +148,9 @@ impl Route {
             Self::Account { organization } => {
                 with_query("/apps/account", &[("organization", organization.as_deref())])
             }
+            Self::Link { organization } => {
+                with_query("/apps/account/link", &[("organization", organization.as_deref())])
+            }
             Self::DeskInvite { organization } => {
                 with_query("/desk/invite", &[("organization", organization.as_deref())])
             }
@@ -152,7 +161,7 @@ impl Route {
     /// Whether what is shown there belongs to somebody who is signed in.
     pub fn is_private(&self) -> bool {
         match self {
-            Self::Apps { .. } | Self::Account { .. } | Self::DeskInvite { .. } => true,
+            Self::Apps { .. } | Self::Account { .. } | Self::Link { .. } | Self::DeskInvite { .. } => true,
             Self::Home { .. } | Self::Invitation { .. } | Self::Flow { .. } | Self::Unknown { .. } => false,
         }
     }

@@ -12,7 +12,7 @@ impl Turn {
     /// Goes to a page. Entries are loaded afresh: the server draws them without starting anything.
     pub(super) fn go(&mut self, route: Route, replace: bool) {
         match route {
-            Route::Home { .. } | Route::Invitation { .. } | Route::Unknown { .. } => {
+            Route::Home { .. } | Route::Invitation { .. } | Route::Link { .. } | Route::Unknown { .. } => {
                 self.leave([&self.state.origin, route.href().as_str()].concat(), replace);
             }
             Route::Flow { .. } | Route::Apps { .. } | Route::Account { .. } | Route::DeskInvite { .. } => {
@@ -77,6 +77,7 @@ impl Turn {
             | Route::Flow { .. }
             | Route::Apps { .. }
             | Route::Account { .. }
+            | Route::Link { .. }
             | Route::DeskInvite { .. }
             | Route::Unknown { .. } => None,
         };

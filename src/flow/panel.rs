@@ -80,6 +80,7 @@ impl Turn {
             | Route::Invitation { .. }
             | Route::Flow { .. }
             | Route::Apps { .. }
+            | Route::Link { .. }
             | Route::Unknown { .. } => Route::Apps { organization, query: String::new() },
         };
         self.go(route, false);

@@ -13,7 +13,7 @@ impl Turn {
     pub(super) fn show(&mut self) {
         let calls = match self.state.route.clone() {
             Route::Home { .. } => return self.begin(Purpose::Recognise, busy::LOAD, vec![Call::Session]),
-            Route::Invitation { .. } => return self.start_flow(None),
+            Route::Invitation { .. } | Route::Link { .. } => return self.start_flow(None),
             Route::Unknown { .. } => {
                 self.settle();
                 return self
@@ -107,8 +107,10 @@ fn assemble(route: &Route, parts: Parts) -> Option<Screen> {
             preview: None,
             sent: None,
         })),
-        Route::Home { .. } | Route::Invitation { .. } | Route::Flow { .. } | Route::Unknown { .. } => {
-            return None;
-        }
+        Route::Home { .. }
+        | Route::Invitation { .. }
+        | Route::Flow { .. }
+        | Route::Link { .. }
+        | Route::Unknown { .. } => return None,
     })
 }

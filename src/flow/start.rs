@@ -68,6 +68,7 @@ impl Turn {
             Route::Home { organization, return_to } => {
                 (Intent::SignIn, organization.clone(), None, return_to.clone())
             }
+            Route::Link { organization } => (Intent::Link, organization.clone(), None, None),
             Route::Flow { .. }
             | Route::Apps { .. }
             | Route::Account { .. }

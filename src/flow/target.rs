@@ -87,6 +87,7 @@ fn local(path: &str, own_origin: &str) -> Target {
         | Route::Flow { .. }
         | Route::Apps { .. }
         | Route::Account { .. }
+        | Route::Link { .. }
         | Route::DeskInvite { .. }) => Target::Page(route),
     }
 }

@@ -22,10 +22,16 @@ pub(super) fn draw(card: El, chrome: &Chrome, account: &AccountScreen, wires: &W
             (wires.t("account.email"), bdi(&me.email)),
             (wires.t("account.role"), el("span").text(role)),
         ]))
+        .children(me.may_link.then(|| link(account, wires)))
         .child(busy_line(wires))
         .child(consents(chrome, account, wires))
         .child(organizations(account, wires))
         .child(activity(account, wires))
+}
+
+fn link(account: &AccountScreen, wires: &Wires) -> El {
+    let route = Route::Link { organization: Some(account.me.organization.id.clone()) };
+    el("p").child(goes(wires, route).text(wires.t("account.link")))
 }
 
 fn section(wires: &Wires, title: &str) -> El {

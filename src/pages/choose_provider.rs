@@ -34,7 +34,7 @@ pub(super) fn draw(card: El, at: &At<'_>, data: &ChooseProvider) -> El {
             .child(at.action(action))
     });
     card.children(many.then(|| search(at.wires, &wanted)))
-        .child(el("ul").class("ways").attr("role", "list").children(ways))
+        .child(el("ul").class("choices").attr("role", "list").children(ways))
         .children(many.then(|| nothing(at.wires, data, &wanted)))
         .children(typed)
         .child(busy_line(at.wires))

@@ -12,6 +12,7 @@ fn told(route: &Route) -> String {
         Route::Flow { .. } => "flow",
         Route::Apps { .. } => "apps",
         Route::Account { .. } => "account",
+        Route::Link { .. } => "link",
         Route::DeskInvite { .. } => "desk invite",
         Route::Unknown { .. } => "unknown",
     };
@@ -36,6 +37,7 @@ fn addresses_are_read() {
         ("/apps", "apps /apps"),
         ("/apps?query=a+b%26c&organization=o", "apps /apps?organization=o&query=a%20b%26c"),
         ("/apps/account?organization=o", "account /apps/account?organization=o"),
+        ("/apps/account/link?organization=o", "link /apps/account/link?organization=o"),
         ("/apps/", "unknown /apps/"),
         ("/desk/invite", "desk invite /desk/invite"),
         ("/Apps", "unknown /Apps"),
@@ -53,7 +55,7 @@ fn s71_an_invitation_token_is_not_printed() {
 
 #[test]
 fn only_private_pages_are_private() {
-    let private = ["/apps", "/apps/account", "/desk/invite"];
+    let private = ["/apps", "/apps/account", "/apps/account/link", "/desk/invite"];
     let public = ["/", "/i/x", "/flow/x", "/else"];
     assert!(private.iter().all(|it| Route::parse_href(it).is_private()));
     assert!(public.iter().all(|it| !Route::parse_href(it).is_private()));

@@ -8,6 +8,7 @@ pub mod actions;
 pub mod document;
 pub mod federation;
 pub mod invitation;
+pub mod linking;
 mod offered;
 pub mod sending;
 pub mod session;

@@ -63,6 +63,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/flow/{id}", get(pages::flow::get).post(pages::flow::post))
         .route("/apps", get(pages::apps::get))
         .route("/apps/account", get(pages::account::get).post(pages::account::post))
+        .route("/apps/account/link", get(pages::link::get).post(pages::link::post))
         .route("/desk", get(pages::desk::entry))
         .route("/desk/invite", get(pages::desk::get).post(pages::desk::post))
         .route("/unsubscribe/{sealed}", get(pages::unsubscribe::get).post(pages::unsubscribe::post))

@@ -20,6 +20,8 @@ wire_enum! {
         Authorize = "authorize",
         /// Get back in after losing a factor.
         Recover = "recover",
+        /// Add another way to sign in, with the present one and the other proven.
+        Link = "link",
     }
 }
 

@@ -162,6 +162,8 @@ wire_enum! {
         ProviderCancelled = "provider_cancelled",
         /// The identity provider could not be used: its answer was wrong, or there was none.
         ProviderFailed = "provider_failed",
+        /// The account there is another guest's here.
+        ProviderTaken = "provider_taken",
         /// No identity provider speaks for the address, and a code is no way in here.
         ProviderNone = "provider_none",
         /// The field is empty.

@@ -22,6 +22,9 @@ pub struct Me {
     pub organization: OrganizationCard,
     /// Whether the person may invite guests here.
     pub may_invite: bool,
+    /// Whether there are ways to sign in that the person could add: a flow of the intent `link`.
+    #[serde(default)]
+    pub may_link: bool,
     /// BCP 47 tag of the preferred language, when one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub locale: Option<String>,

@@ -19,6 +19,7 @@ pub(super) fn me(organization: &str) -> Me {
         role: Role::Guest,
         organization: card(organization),
         may_invite: false,
+        may_link: true,
         locale: None,
     }
 }

@@ -110,6 +110,7 @@ fn me() -> Me {
         role: Role::Guest,
         organization: contoso(),
         may_invite: true,
+        may_link: true,
         locale: None,
     }
 }

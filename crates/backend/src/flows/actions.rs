@@ -34,7 +34,7 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values) -> Moved {
         (Stage::Invitation, action::DECLINE) => decline::not_for_me(walk),
         (Stage::Identify | Stage::Choose { .. }, action::CONTINUE) => identify::identify(walk, values).await,
         (Stage::Choose { .. }, action::CHOOSE) => choose::choose(walk, values).await,
-        (Stage::Choose { .. }, action::BACK) => enter::back_to_invitation(walk),
+        (Stage::Choose { .. }, action::BACK) => enter::back_from_choice(walk),
         (Stage::Federate { .. }, action::CANCEL) => choose::cancel(walk).await,
         (Stage::EmailCode { .. }, action::SEND | action::RESEND) => verify::send(walk).await,
         (Stage::EmailCode { sent: Some(_), .. }, action::VERIFY) => verify::verify(walk, values).await,

@@ -189,7 +189,7 @@ fn progress(state: &FlowState) -> Option<Progress> {
     let of = match (state.intent, state.goal) {
         (Intent::Redeem, Goal::Redeem) => 3,
         (_, Goal::SignIn) => 2,
-        (_, Goal::Redeem | Goal::Decline) => return None,
+        (_, Goal::Redeem | Goal::Decline | Goal::Link) => return None,
     };
     let index = match &state.stage {
         Stage::Invitation | Stage::Identify => 1,

@@ -59,6 +59,9 @@ impl Walk<'_> {
 
     /// What the answer of a provider means.
     async fn arrived(&mut self, provider: &Provider, person: Person) -> Result<(), WalkError> {
+        if self.state.goal == Goal::Link {
+            return self.tie(provider, person).await;
+        }
         let identity = Identity {
             provider: provider.id.clone(),
             issuer: person.issuer.clone(),
@@ -99,11 +102,15 @@ impl Walk<'_> {
 
     /// An account is proven: it is tied to the guest of its address, and the walk goes on.
     pub async fn is_proven(&mut self, account: Account) -> Result<(), WalkError> {
-        self.link(&account).await?;
+        if self.state.goal != Goal::Link {
+            self.link(&account).await?;
+        }
         self.state.proven = Some(account.clone());
         match self.state.goal {
             Goal::Redeem => self.follow_invitation().await,
             Goal::Decline => super::actions::decline_for_good(self).await,
+            // The present way is proven; now the other.
+            Goal::Link => self.offer_ways().await,
             Goal::SignIn => {
                 if !self.come_in(account).await? {
                     self.block(BlockedReason::AccountDisabled);

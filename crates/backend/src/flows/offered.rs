@@ -5,7 +5,7 @@ use vestibule_contract::step::BlockedReason;
 use vestibule_domain::redemption::RedemptionMode;
 use vestibule_storage::organizations::Organization;
 
-use super::state::{FlowState, Stage, Way};
+use super::state::{FlowState, Goal, Stage, Way};
 
 /// The field that says which way was chosen.
 pub(super) const PROVIDER: &str = "provider";
@@ -36,9 +36,11 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             };
             let ways = ways.iter().map(choose);
             // Who is expected has an address here; everybody else may say it, and is taken the way that fits.
-            match state.invitation {
-                Some(_) => ways.chain([button(action::BACK, Link)]).collect(),
-                None => ways.chain([address()]).collect(),
+            match state.goal {
+                Goal::Redeem | Goal::Decline | Goal::Link => {
+                    ways.chain([button(action::BACK, Link)]).collect()
+                }
+                Goal::SignIn => ways.chain([address()]).collect(),
             }
         }
         Stage::Federate { .. } => vec![button(action::CANCEL, Link)],

@@ -25,6 +25,7 @@ pub fn purpose(goal: Goal) -> &'static str {
         Goal::Redeem => "redeem",
         Goal::Decline => "decline",
         Goal::SignIn => "sign-in",
+        Goal::Link => "link",
     }
 }
 

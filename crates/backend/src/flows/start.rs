@@ -17,6 +17,7 @@ use vestibule_storage::{Connection, limits};
 
 use super::document::{Drawn, document, stop};
 use super::invitation::dead_reason;
+use super::linking;
 use super::sending::limit_key;
 use super::state::{FlowState, Goal, Stage};
 use super::walk::{Walk, WalkError};
@@ -76,7 +77,9 @@ pub async fn preview(
     visitor: Visitor,
 ) -> Result<Option<Preview>, WalkError> {
     let Visitor { session, last_used } = visitor;
-    let Some(opening) = open(app, connection, request, last_used).await? else { return Ok(None) };
+    let Some(opening) = open(app, connection, request, session.as_ref(), last_used).await? else {
+        return Ok(None);
+    };
     Ok(Some(match opening {
         Ok(Opening { organization, state }) => {
             let (now, flow, client) = (app.now(), String::new(), String::new());
@@ -113,7 +116,8 @@ pub async fn start(
                 {
                     return Ok(Started::Limited(retry));
                 }
-                let Some(opening) = open(&app, connection, &request, last_used).await? else {
+                let Some(opening) = open(&app, connection, &request, session.as_ref(), last_used).await?
+                else {
                     return Ok(Started::Unsupported);
                 };
                 let Opening { organization, state } = match opening {
@@ -165,6 +169,7 @@ async fn open(
     app: &App,
     connection: &mut Connection,
     request: &StartFlow,
+    session: Option<&Session>,
     last_used: Option<LastUsed>,
 ) -> Result<Option<Opened>, WalkError> {
     let last_used = |organization: &str| last_used.and_then(|last| last.at(organization));
@@ -185,6 +190,14 @@ async fn open(
             state.last_used = last_used;
             state.return_to.clone_from(&request.return_to);
             Ok(Some(Ok(Opening { organization, state })))
+        }
+        // Nobody is signed in, or could add anything: nothing to start.
+        Intent::Link => {
+            let (Some(organization), Some(session)) = (request.organization.clone(), session) else {
+                return Ok(None);
+            };
+            let state = linking::begin(app, connection, &organization, session).await?;
+            Ok(state.map(|state| Ok(Opening { organization, state })))
         }
         Intent::SignUp | Intent::StepUp | Intent::Authorize | Intent::Recover => Ok(None),
     }
@@ -221,7 +234,8 @@ async fn open_invitation(
 impl Walk<'_> {
     /// Somebody who is signed in already is not asked for the address again.
     async fn skip_identify(&mut self) -> Result<(), WalkError> {
-        if matches!(self.state.stage, Stage::Identify | Stage::Choose { .. })
+        if self.state.goal == Goal::SignIn
+            && matches!(self.state.stage, Stage::Identify | Stage::Choose { .. })
             && let Some(account) = self.session.as_ref().map(|session| session.account.clone())
         {
             self.come_in(account).await?;

@@ -31,6 +31,9 @@ pub struct FlowState {
     pub federated: Option<Identity>,
     /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
     pub other_account_accepted: bool,
+    /// Id of the user who adds another way to sign in.
+    #[serde(default)]
+    pub linking: Option<String>,
     /// The provider of this organization that was used last at this browser.
     #[serde(default)]
     pub last_used: Option<String>,
@@ -52,6 +55,8 @@ pub enum Goal {
     Decline,
     /// To come back.
     SignIn,
+    /// To add another way to sign in.
+    Link,
 }
 
 /// Where a flow stands.
@@ -166,6 +171,7 @@ impl FlowState {
             proven: None,
             federated: None,
             other_account_accepted: false,
+            linking: None,
             last_used: None,
             unsubscribe: None,
             stage,

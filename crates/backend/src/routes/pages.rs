@@ -20,6 +20,7 @@ pub mod flow;
 pub mod form;
 pub mod home;
 pub mod invitation;
+pub mod link;
 pub mod respond;
 pub mod signout;
 pub mod unsubscribe;

@@ -150,7 +150,7 @@ async fn s62_a_form_needs_the_token_that_its_own_browser_was_given() {
     let before = world.census().await;
     let cut = &own[..own.len() - 1];
     for csrf in ["", "x", &foreign, cut, &format!("{own}A"), &own.to_lowercase()] {
-        for path in ["/", link.as_str(), "/apps/account", "/desk/invite", "/signout"] {
+        for path in ["/", link.as_str(), "/apps/account", "/apps/account/link", "/desk/invite", "/signout"] {
             assert_eq!(
                 post_form(&mut ana, path, csrf, "continue").await,
                 StatusCode::SEE_OTHER,

@@ -29,6 +29,7 @@ mod hosts;
 mod idempotency;
 mod injection;
 mod isolation;
+mod linking;
 mod links;
 mod matrix;
 mod problems;

@@ -48,7 +48,7 @@ pub(crate) struct Told {
     pub(crate) token: Make,
     /// Says what the token endpoint answers instead.
     pub(crate) answer: Option<Said>,
-    /// What it says of the person at its UserInfo endpoint.
+    /// What it says of the person at its `UserInfo` endpoint.
     pub(crate) userinfo: &'static str,
     /// Ids of the keys that it publishes; the first signs.
     pub(crate) kids: Vec<&'static str>,

@@ -62,6 +62,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/apps", "/apps"),
     route("GET", "/apps/account", "/apps/account"),
     route("POST", "/apps/account", "/apps/account"),
+    route("GET", "/apps/account/link", "/apps/account/link"),
+    route("POST", "/apps/account/link", "/apps/account/link"),
     route("GET", "/desk", "/desk"),
     route("GET", "/desk/invite", "/desk/invite"),
     route("POST", "/desk/invite", "/desk/invite"),

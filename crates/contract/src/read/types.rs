@@ -35,7 +35,7 @@ read_members! {
     discovery::Discovery { contract, profiles, endpoints, issuer, deployment, locales, redirect_origins }
     discovery::Endpoints { flows, session, me, brand, desk }
     session::Session { account, method, authenticated_at, expires_at, organizations, form_token }
-    panel::Me { id, name, email, role, organization, may_invite, locale }
+    panel::Me { id, name, email, role, organization, may_invite, locale; may_link }
     panel::Apps { items, total, next_cursor }
     panel::App { id, name, description, kind, launch_url, why, since, until, owner, collection }
     panel::Why { granted_by, reason }

@@ -27,7 +27,7 @@ pub(super) async fn send(walk: &mut Walk<'_>) -> Moved {
         return Ok(Ok(()));
     }
     let recipient = match walk.state.goal {
-        Goal::Redeem | Goal::Decline => Some(address.clone()),
+        Goal::Redeem | Goal::Decline | Goal::Link => Some(address.clone()),
         Goal::SignIn => walk.known_as(&address).await?,
     };
     walk.send_code(address, recipient).await?;

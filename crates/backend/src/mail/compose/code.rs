@@ -48,6 +48,7 @@ pub fn compose(mail: &CodeMail<'_>, config: &Config) -> Letter {
         Goal::Redeem => "mail.code.why.redeem",
         Goal::Decline => "mail.code.why.decline",
         Goal::SignIn => "mail.code.why.sign_in",
+        Goal::Link => "mail.code.why.link",
     };
     let service = service(config);
     let minutes = config.code.lifetime.as_secs().div_ceil(60).to_string();

@@ -10,6 +10,7 @@ use vestibule_storage::users::{self, User};
 use vestibule_storage::{Connection, StoreError, consents};
 
 use crate::flows::document::{card, entry};
+use crate::flows::ways::Offer;
 use crate::http::problem::ApiProblem;
 use crate::state::App;
 
@@ -27,6 +28,8 @@ pub struct Here {
     pub user: User,
     /// The organization.
     pub organization: Organization,
+    /// Whether the organization has ways to sign in besides the code.
+    pub may_link: bool,
     /// All organizations of the person, by name.
     pub all: Vec<(User, Organization)>,
 }
@@ -92,7 +95,8 @@ pub async fn find(
             refused = Missing::Consent(user.organization.clone());
             continue;
         }
-        return Ok(Here { user: user.clone(), organization: organization.clone(), all });
+        let may_link = Offer::read(connection, &user.organization).await?.is_choice();
+        return Ok(Here { user: user.clone(), organization: organization.clone(), may_link, all });
     }
     Err(refused)
 }

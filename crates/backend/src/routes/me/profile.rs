@@ -27,6 +27,7 @@ pub fn document(here: &Here) -> Me {
         email: here.user.address.display().to_owned(),
         role: context::role(here.user.role),
         organization: here.card(),
+        may_link: here.may_link,
         may_invite: may_invite(here.user.role, here.organization.settings.invite_policy),
         locale: None,
     }

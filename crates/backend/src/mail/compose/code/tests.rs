@@ -35,7 +35,7 @@ fn the_code_stands_in_one_piece_and_not_in_the_subject() {
 #[test]
 fn t32_a_code_mail_has_no_link_at_all() {
     for organization in [Some(&contoso()), None] {
-        for goal in [Goal::Redeem, Goal::Decline, Goal::SignIn] {
+        for goal in [Goal::Redeem, Goal::Decline, Goal::SignIn, Goal::Link] {
             let letter = mail(organization, goal);
             for (name, body) in bodies(&letter) {
                 for link in ["http", "href", "src=", "url(", "mailto:"] {
