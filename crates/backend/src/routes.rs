@@ -53,6 +53,8 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/api/v1/me/activity", get(me::activity::get))
         // Guests on their way back from an identity provider.
         .route("/federation/{organization}/{provider}/callback", get(federation::get))
+        .route("/federation/{organization}/{provider}/acs", post(federation::acs::post))
+        .route("/federation/{organization}/{provider}/metadata", get(federation::metadata::get))
         // Members who may invite, and API tokens.
         .route("/v1.0/invitations", get(graph::list::get).post(graph::create::post))
         .route("/v1.0/vestibule/inviteOptions", get(graph::options::get))

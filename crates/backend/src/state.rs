@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::federation::health::Health;
 use crate::federation::http::Http;
 use crate::federation::openid::keys::ProviderKeys;
+use crate::federation::saml::renew::Renewed;
 use crate::http::form_token::FormTokens;
 use crate::keys::Keys;
 use crate::mail::transport::Transport;
@@ -50,6 +51,8 @@ pub struct App {
     pub provider_keys: ProviderKeys,
     /// Which identity providers did not answer.
     pub provider_health: Health,
+    /// Certificates of identity providers that changed, kept for a while.
+    pub renewed_certificates: Renewed,
 }
 
 /// Shared by all handlers.
@@ -73,6 +76,7 @@ impl App {
             http: Http::new(&config.private_networks)?,
             provider_keys: ProviderKeys::default(),
             provider_health: Health::default(),
+            renewed_certificates: Renewed::default(),
             outbox_bell: Arc::new(Notify::new()),
             clock,
             entropy,

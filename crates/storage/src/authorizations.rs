@@ -74,6 +74,49 @@ pub async fn take(
     })
 }
 
+/// What the answer to an open journey has to fit, sealed. Takes nothing.
+pub async fn sealed_of(
+    connection: &mut Connection,
+    state: &TokenHash,
+    organization: &str,
+    provider: &str,
+    now: Timestamp,
+) -> Result<Option<String>, StoreError> {
+    let row = sqlx::query(
+        "SELECT sealed FROM authorizations WHERE hash = $1 AND organization = $2 AND provider = $3 \
+         AND used_at IS NULL AND expires_at > $4",
+    )
+    .bind(state.as_str())
+    .bind(organization)
+    .bind(provider)
+    .bind(now.0)
+    .fetch_optional(connection)
+    .await?;
+    one(row.as_ref(), "authorizations", |row| row.text("sealed"))
+}
+
+/// Keeps what came of an open journey in the place of what its answer had to fit, until the browser that began it comes
+/// for it. Only the first answer is kept.
+pub async fn keep(
+    connection: &mut Connection,
+    state: &TokenHash,
+    before: &str,
+    after: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "UPDATE authorizations SET sealed = $3 WHERE hash = $1 AND sealed = $2 AND used_at IS NULL \
+         AND expires_at > $4",
+    )
+    .bind(state.as_str())
+    .bind(before)
+    .bind(after)
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}
+
 /// The flow that a `state` belongs to, whatever became of the journey.
 pub async fn flow_of(connection: &mut Connection, state: &TokenHash) -> Result<Option<String>, StoreError> {
     let row = sqlx::query("SELECT flow FROM authorizations WHERE hash = $1")

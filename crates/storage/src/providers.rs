@@ -6,6 +6,10 @@ use vestibule_domain::provider::{self, Kind};
 use crate::row::{Reader, all, one};
 use crate::{Connection, StoreError};
 
+mod saml;
+
+pub use saml::{NameId, Saml, Signing};
+
 const TABLE: &str = "providers";
 
 /// An identity provider.
@@ -34,6 +38,8 @@ pub enum Protocol {
     OpenIdConnect(OpenIdConnect),
     /// OAuth 2.0, at a server that tells who signed in.
     OAuth2(OAuth2),
+    /// SAML 2.0 (Web Browser SSO).
+    Saml(Saml),
 }
 
 /// An OpenID Connect provider, as a confidential client knows it.
@@ -77,6 +83,7 @@ impl Protocol {
         match self {
             Self::OpenIdConnect(_) => "openid_connect",
             Self::OAuth2(_) => "oauth2",
+            Self::Saml(_) => "saml",
         }
     }
 
@@ -84,6 +91,7 @@ impl Protocol {
         match self {
             Self::OpenIdConnect(settings) => serde_json::to_string(settings),
             Self::OAuth2(settings) => serde_json::to_string(settings),
+            Self::Saml(settings) => serde_json::to_string(settings),
         }
     }
 
@@ -91,6 +99,7 @@ impl Protocol {
         match row.text("protocol")?.as_str() {
             "openid_connect" => row.json("settings").map(Self::OpenIdConnect),
             "oauth2" => row.json("settings").map(Self::OAuth2),
+            "saml" => row.json("settings").map(Self::Saml),
             _ => row.parse("protocol", |protocol| Err(format!("{protocol} is unknown"))),
         }
     }

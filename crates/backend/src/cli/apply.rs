@@ -18,7 +18,6 @@ use vestibule_storage::users::{self, Creation, User};
 use vestibule_storage::{Connection, audit, sessions};
 
 use super::output;
-use crate::federation::wanted::Wanted;
 use crate::state::{App as Backend, Shared};
 
 mod providers;
@@ -49,7 +48,7 @@ struct File {
     #[serde(default)]
     assignments: Vec<Assigned>,
     #[serde(default)]
-    providers: Vec<Wanted>,
+    providers: Vec<providers::Entry>,
 }
 
 #[derive(Deserialize)]
@@ -127,7 +126,7 @@ struct Plan {
     assignments: Vec<(String, EmailAddress, Option<String>)>,
 }
 
-fn plan(text: &str) -> Result<(Plan, Vec<Wanted>)> {
+fn plan(text: &str) -> Result<(Plan, Vec<providers::Entry>)> {
     let file: File = toml::from_str(text)?;
     if let Err(errors) = file.brand.validate() {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();

@@ -5,7 +5,7 @@ use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::{Claim, Failure};
 use vestibule_storage::providers::{Protocol, Provider};
 
-use super::{oauth, openid};
+use super::{oauth, openid, saml};
 use crate::state::App;
 
 /// The longest value of a parameter that is looked at.
@@ -92,5 +92,7 @@ pub async fn person(app: &App, provider: &Provider, sealed: &str, answer: Answer
             openid::answer::person(app, provider, settings, sealed, answer).await
         }
         Protocol::OAuth2(settings) => oauth::answer::person(app, provider, settings, sealed, answer).await,
+        // Its answer came before, by another way.
+        Protocol::Saml(_) => saml::answer::person(app, sealed),
     }
 }

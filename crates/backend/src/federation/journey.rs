@@ -7,7 +7,7 @@ use vestibule_domain::secret::TokenHash;
 use vestibule_storage::providers::{Protocol, Provider};
 
 use super::secret::StoredProviderError;
-use super::{oauth, openid};
+use super::{oauth, openid, saml};
 use crate::flows::walk::WalkError;
 use crate::state::App;
 
@@ -35,6 +35,7 @@ pub fn begin(app: &App, provider: &Provider, hint: Option<&EmailAddress>) -> Res
         Protocol::OpenIdConnect(settings) => openid::begin::begin(app, provider, settings, hint),
         // No way to say whom to expect.
         Protocol::OAuth2(settings) => oauth::begin::begin(app, provider, settings),
+        Protocol::Saml(settings) => saml::begin::begin(app, provider, settings),
     }
 }
 

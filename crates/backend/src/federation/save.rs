@@ -21,7 +21,6 @@ use crate::state::App;
 /// When it cannot be used.
 pub async fn prepare(app: &App, organization: &str, wanted: Wanted) -> Result<Provider> {
     let id = wanted.id.to_string();
-    ensure!(id != Way::EMAIL, "the id `email` is taken: it is the one-time code");
     let domains = domains(&wanted.domains)?;
     let (label, protocol) = match preset::of(wanted.kind) {
         Preset::OpenIdConnect { label, issuer, scopes } => {
@@ -35,10 +34,10 @@ pub async fn prepare(app: &App, organization: &str, wanted: Wanted) -> Result<Pr
             misplaced(&wanted, &["issuer"])?;
             (label, oauth(app, &wanted, endpoints, scopes).await?)
         }
-        Preset::Saml => bail!("SAML"),
+        Preset::Saml => bail!("a SAML provider is set up by the organization's file, which has its metadata"),
     };
     let label = wanted.label.as_deref().or(label).map(str::trim).unwrap_or_default().to_owned();
-    ensure!(!label.is_empty(), "`label` is what people press; it cannot be empty");
+    check(&id, &label)?;
     Ok(Provider {
         organization: organization.to_owned(),
         id,
@@ -50,7 +49,21 @@ pub async fn prepare(app: &App, organization: &str, wanted: Wanted) -> Result<Pr
     })
 }
 
-fn domains(wanted: &[String]) -> Result<Vec<String>> {
+/// What every provider has: an id of its own, and a label to press.
+///
+/// # Errors
+/// With what is wrong.
+pub fn check(id: &str, label: &str) -> Result<()> {
+    ensure!(id != Way::EMAIL, "the id `email` is taken: it is the one-time code");
+    ensure!(!label.trim().is_empty(), "`label` is what people press; it cannot be empty");
+    Ok(())
+}
+
+/// Domains, as addresses have them.
+///
+/// # Errors
+/// When one is none.
+pub fn domains(wanted: &[String]) -> Result<Vec<String>> {
     let one = |domain: &String| {
         let address = EmailAddress::parse(&format!("x@{domain}"));
         Ok(address.with_context(|| format!("`domains`: {domain}"))?.domain().to_owned())

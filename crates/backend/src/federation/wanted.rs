@@ -44,6 +44,7 @@ fn openid_connect() -> Kind {
     Kind::OpenIdConnect
 }
 
-fn yes() -> bool {
+/// Providers are on unless they are said to be off.
+pub fn yes() -> bool {
     true
 }

@@ -4,6 +4,7 @@ mod form;
 mod json;
 mod one_click;
 mod reported;
+mod saml;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ pub use form::FormBody;
 pub use json::JsonBody;
 pub use one_click::OneClickBody;
 pub use reported::Reported;
+pub use saml::SamlBody;
 
 /// The longest body that is read. The largest of ours, an invitation, has a few kilobytes.
 pub const LONGEST: usize = 64 * 1024;
@@ -33,17 +35,22 @@ const DRAINED: usize = 1024 * 1024;
 
 /// Reads a whole body.
 async fn read(body: Body) -> Result<Bytes, ApiProblem> {
-    match tokio::time::timeout(PATIENCE, collect(body)).await {
+    read_up_to(body, LONGEST).await
+}
+
+/// The same, of another length.
+async fn read_up_to(body: Body, longest: usize) -> Result<Bytes, ApiProblem> {
+    match tokio::time::timeout(PATIENCE, collect(body, longest)).await {
         Err(_) => Err(ApiProblem::new(ProblemCode::RequestTimeout)),
         Ok(read) => read.map_err(ApiProblem::new),
     }
 }
 
-async fn collect(mut body: Body) -> Result<Bytes, ProblemCode> {
+async fn collect(mut body: Body, longest: usize) -> Result<Bytes, ProblemCode> {
     let (mut kept, mut length) = (Vec::new(), 0);
     while let Some(frame) = body.frame().await {
         let Ok(frame) = frame else {
-            return Err(if length > LONGEST {
+            return Err(if length > longest {
                 ProblemCode::PayloadTooLarge
             } else {
                 ProblemCode::MalformedBody
@@ -54,11 +61,11 @@ async fn collect(mut body: Body) -> Result<Bytes, ProblemCode> {
         if length > DRAINED {
             break;
         }
-        if length <= LONGEST {
+        if length <= longest {
             kept.extend_from_slice(&data);
         }
     }
-    if length > LONGEST { Err(ProblemCode::PayloadTooLarge) } else { Ok(kept.into()) }
+    if length > longest { Err(ProblemCode::PayloadTooLarge) } else { Ok(kept.into()) }
 }
 
 /// Requires that the body is of one of these media types, in UTF-8, and not compressed: a small one could unpack to a large one.

@@ -4,6 +4,9 @@
 //! open. The journey is taken once, by the browser that began it, before anything is asked of the provider (S41, S42,
 //! S55).
 
+pub mod acs;
+pub mod metadata;
+
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;

@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::client::{Client, flow_path};
 use crate::people::{ANA, INVITATIONS, MIRA, invite, least, open, with_session};
-use crate::routes::ROUTES;
+use crate::routes::{ACS, ROUTES};
 use crate::world::{GENEROUS, World};
 
 fn post(path: &str, kind: &str, body: String) -> axum::http::Request<Body> {
@@ -19,7 +19,7 @@ async fn s110_no_route_takes_more_than_64_kib() {
     let mut mira = with_session(&world, MIRA).await;
     mira.page("/").await;
     let before = world.census().await;
-    for route in ROUTES.iter().filter(|route| route.method == "POST") {
+    for route in ROUTES.iter().filter(|route| route.method == "POST" && route.pattern != ACS) {
         let kind = if route.takes_forms() { "application/x-www-form-urlencoded" } else { "application/json" };
         for size in [64 * 1024 + 1, 1024 * 1024] {
             let answer = mira.send(post(route.path, kind, "a".repeat(size))).await;

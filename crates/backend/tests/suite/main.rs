@@ -3,14 +3,17 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 mod abroad;
+mod asserter;
 mod bundle;
 mod client;
+mod evil;
 mod people;
 mod program;
 mod provider;
 mod world;
 
 mod accounts;
+mod assertions;
 mod assets;
 mod assignment;
 mod bounds;
@@ -37,6 +40,7 @@ mod races;
 mod redemption;
 mod redirects;
 mod routes;
+mod saml;
 mod scanners;
 mod sending;
 mod sessions;
@@ -46,3 +50,4 @@ mod tenants;
 mod tokens;
 mod unsubscribe;
 mod ways;
+mod wrapping;

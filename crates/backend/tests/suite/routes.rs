@@ -19,6 +19,8 @@ const fn route(method: &'static str, pattern: &'static str, path: &'static str) 
 }
 
 const TOKEN: &str = "/i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+/// Where SAML identity providers let browsers post, from another site.
+pub(crate) const ACS: &str = "/federation/{organization}/{provider}/acs";
 const UNSUBSCRIBE: &str = "/unsubscribe/{sealed}";
 const FLOW_API: &str = "/api/v1/flows/01a1f866-0d00-7000-8000-000000000000";
 const FLOW: &str = "/flow/01a1f866-0d00-7000-8000-000000000000";
@@ -49,6 +51,8 @@ pub(crate) const ROUTES: &[Route] = &[
         "/federation/{organization}/{provider}/callback",
         "/federation/contoso/work/callback?state=x",
     ),
+    route("POST", ACS, "/federation/contoso/work/acs"),
+    route("GET", "/federation/{organization}/{provider}/metadata", "/federation/contoso/work/metadata"),
     route("GET", "/v1.0/invitations", "/v1.0/invitations"),
     route("POST", "/v1.0/invitations", "/v1.0/invitations"),
     route("GET", "/v1.0/vestibule/inviteOptions", "/v1.0/vestibule/inviteOptions"),
@@ -82,7 +86,7 @@ impl Route {
 
     /// Whether it changes something for somebody with a cookie. Who unsubscribes shows none: the address says it all.
     pub(crate) fn changes(&self) -> bool {
-        self.method != "GET" && self.pattern != UNSUBSCRIBE
+        self.method != "GET" && ![UNSUBSCRIBE, ACS].contains(&self.pattern)
     }
 
     /// Whether it takes forms.

@@ -44,5 +44,23 @@ named! {
         UserInfo = "user_info",
         /// Something else is wrong with the claims.
         Claims = "claims",
+        /// A document of a kind that is not read: with a DTD, comments, processing instructions, or too deep.
+        Document = "document",
+        /// Not signed at all.
+        Unsigned = "unsigned",
+        /// Signed is something else than what would be read.
+        Wrapped = "wrapped",
+        /// Encrypted, which is not read here.
+        Encrypted = "encrypted",
+        /// An answer to another request, or to none.
+        InResponseTo = "in_response_to",
+        /// Sent to another address than ours.
+        Destination = "destination",
+        /// To be shown at another address than ours, or by somebody else than who bears it.
+        Confirmation = "confirmation",
+        /// Says nothing of a sign-in.
+        NoAuthentication = "no_authentication",
+        /// A name for the person that does not last, or is of another kind than agreed.
+        NameId = "name_id",
     }
 }

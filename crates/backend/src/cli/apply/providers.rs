@@ -1,6 +1,8 @@
 //! The identity providers of an organization's file.
 
 use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
+use vestibule_domain::provider::Kind;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::providers::Provider;
 
@@ -8,34 +10,76 @@ use crate::federation::save::prepare;
 use crate::federation::wanted::Wanted;
 use crate::state::App;
 
+mod saml;
+
+/// A provider as the file has it: what it is decides what belongs there.
+#[derive(Deserialize)]
+#[serde(try_from = "toml::Table")]
+pub(super) enum Entry {
+    Wanted(Box<Wanted>),
+    Saml(Box<saml::Wanted>),
+}
+
+impl TryFrom<toml::Table> for Entry {
+    type Error = toml::de::Error;
+
+    fn try_from(table: toml::Table) -> Result<Self, Self::Error> {
+        if table.get("kind").and_then(toml::Value::as_str) == Some(Kind::Saml.as_str()) {
+            table.try_into().map(Box::new).map(Self::Saml)
+        } else {
+            table.try_into().map(Box::new).map(Self::Wanted)
+        }
+    }
+}
+
+impl Entry {
+    fn id(&self) -> String {
+        match self {
+            Self::Wanted(wanted) => wanted.id.to_string(),
+            Self::Saml(wanted) => wanted.id.to_string(),
+        }
+    }
+
+    fn is_enabled(&self) -> bool {
+        match self {
+            Self::Wanted(wanted) => wanted.enabled,
+            Self::Saml(wanted) => wanted.enabled,
+        }
+    }
+}
+
 /// Checks the file's providers, and the order in which they are looked for.
 pub(super) async fn describe(
     app: &App,
     organization: &Organization,
-    wanted: Vec<Wanted>,
+    wanted: Vec<Entry>,
 ) -> Result<Vec<Provider>> {
     check_order(organization, &wanted)?;
     let mut described: Vec<Provider> = Vec::new();
     for wanted in wanted {
-        let id = wanted.id.to_string();
+        let id = wanted.id();
         if described.iter().any(|known| known.id == id) {
             bail!("the provider id {id} is taken: each provider has an id of its own");
         }
-        let provider = prepare(app, organization.id.as_str(), wanted).await;
+        let of = organization.id.as_str();
+        let provider = match wanted {
+            Entry::Wanted(wanted) => prepare(app, of, *wanted).await,
+            Entry::Saml(wanted) => saml::one(app, of, *wanted).await,
+        };
         described.push(provider.with_context(|| format!("the provider {id}"))?);
     }
     Ok(described)
 }
 
 /// An order that leaves somebody no way, or looks for the same twice, is a mistake.
-fn check_order(organization: &Organization, wanted: &[Wanted]) -> Result<()> {
+fn check_order(organization: &Organization, wanted: &[Entry]) -> Result<()> {
     let order = &organization.settings.redemption_order;
     let twice = order.primary.iter().enumerate().find(|(at, rule)| order.primary[..*at].contains(rule));
     if let Some((_, rule)) = twice {
         bail!("`redemption_order.primary` has {} twice", rule.as_str());
     }
     ensure!(
-        order.email_code || wanted.iter().any(|provider| provider.enabled),
+        order.email_code || wanted.iter().any(Entry::is_enabled),
         "nobody could sign in: `redemption_order.email_code` is false, and no provider is enabled"
     );
     Ok(())

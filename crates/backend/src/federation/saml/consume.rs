@@ -1,0 +1,80 @@
+//! The assertion consumer service: what a provider lets the browser post is checked, and kept with its journey.
+
+use vestibule_domain::provider::Failure;
+use vestibule_domain::secret::TokenHash;
+use vestibule_storage::authorizations;
+use vestibule_storage::providers::{self, Protocol, Provider, Saml};
+
+use super::answer::Journeyed;
+use super::certificate::{Key, decode};
+use super::response::{self, Expected};
+use super::{own, renew};
+use crate::federation::answer::Person;
+use crate::federation::journey::{open, seal};
+use crate::flows::walk::WalkError;
+use crate::state::Shared;
+
+/// Takes the answer to an open journey of this organization and provider. Whatever else is posted here is nothing: only
+/// what was asked for is answered (no response without a request), and once.
+///
+/// # Errors
+/// When the store fails, or there is no randomness.
+pub async fn consume(
+    app: &Shared,
+    state: &TokenHash,
+    organization: &str,
+    id: &str,
+    answer: &str,
+) -> Result<(), WalkError> {
+    let (wanted, place, now) = (state.clone(), (organization.to_owned(), id.to_owned()), app.now());
+    let open_journey = app
+        .store
+        .read::<_, WalkError, _>(move |connection| {
+            Box::pin(async move {
+                let (organization, id) = place;
+                let sealed = authorizations::sealed_of(connection, &wanted, &organization, &id, now).await?;
+                let provider = providers::find_enabled(connection, &organization, &id).await?;
+                Ok(sealed.zip(provider))
+            })
+        })
+        .await?;
+    let Some((sealed, provider)) = open_journey else { return Ok(()) };
+    let Protocol::Saml(settings) = &provider.protocol else { return Ok(()) };
+    let Journeyed::Asked { request } = open(app, &sealed)? else { return Ok(()) };
+    let person = person(app, &provider, settings, &request, answer).await;
+    let kept = seal(app, &Journeyed::from(person))?;
+    let state = state.clone();
+    app.store
+        .write::<_, WalkError, _>(move |connection| {
+            Box::pin(async move { Ok(authorizations::keep(connection, &state, &sealed, &kept, now).await?) })
+        })
+        .await?;
+    Ok(())
+}
+
+/// Checks the answer by the provider's certificates; where none fits, once more by those that it has now.
+async fn person(
+    app: &Shared,
+    provider: &Provider,
+    settings: &Saml,
+    request: &str,
+    answer: &str,
+) -> Result<Person, Failure> {
+    let xml = decode(answer).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Failure::Malformed)?;
+    let (entity_id, acs) = (own::entity_id(app, provider), own::acs(app, provider));
+    let expected = Expected { settings, entity_id: &entity_id, acs: &acs, request, now: app.now() };
+    match response::read(&xml, &keys(&settings.certificates), &expected) {
+        Err(Failure::Key) => {
+            let Some(certificates) = renew::certificates(app, settings).await else {
+                return Err(Failure::Key);
+            };
+            response::read(&xml, &keys(&certificates), &expected)
+        }
+        read => read,
+    }
+}
+
+/// Those that can be read: they were read when they were stored.
+fn keys(certificates: &[String]) -> Vec<Key> {
+    certificates.iter().filter_map(|certificate| Key::of_certificate(certificate).ok()).collect()
+}
