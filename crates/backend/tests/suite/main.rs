@@ -39,6 +39,7 @@ mod problems;
 mod races;
 mod redemption;
 mod redirects;
+mod renewal;
 mod routes;
 mod saml;
 mod scanners;

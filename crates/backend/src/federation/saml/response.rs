@@ -115,7 +115,8 @@ fn check_response(response: Node<'_, '_>, expected: &Expected<'_>) -> Result<(),
         let code = node.attribute("Value").unwrap_or_default();
         code.strip_prefix("urn:oasis:names:tc:SAML:2.0:status:").unwrap_or_default().to_owned()
     };
-    let why = only(status, PROTOCOL, "StatusCode").map(code).unwrap_or_default();
+    // What went wrong stands below the first code, or, at some providers, in its place.
+    let why = only(status, PROTOCOL, "StatusCode").map_or_else(|| code(status), code);
     match (code(status).as_str(), why.as_str()) {
         ("Success", _) => Ok(()),
         (_, "AuthnFailed" | "RequestDenied" | "NoPassive" | "UnknownPrincipal") => Err(Failure::Denied),
