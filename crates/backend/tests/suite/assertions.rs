@@ -144,7 +144,7 @@ fn last(xml: &str, from: &str, to: &str) -> String {
 }
 
 #[tokio::test]
-async fn s59_whatever_a_well_signed_answer_says_wrongly_it_is_refused() {
+async fn s59_f06_whatever_a_well_signed_answer_says_wrongly_it_is_refused_and_the_code_is_left() {
     each_is_refused(EVIL).await;
 }
 

@@ -79,7 +79,7 @@ async fn s59_t07_the_account_of_the_invited_domain_redeems_without_a_code_and_co
 }
 
 #[tokio::test]
-async fn s51_s59_a_saml_providers_word_proves_no_mailbox_of_another_domain() {
+async fn s51_s59_t03_a_saml_providers_word_proves_no_mailbox_of_another_domain_or_person() {
     let (world, work) = world().await;
     let mut client = world.client();
     let chooser = continued(&world, &mut client, "bob@home.example").await;
@@ -88,7 +88,7 @@ async fn s51_s59_a_saml_providers_word_proves_no_mailbox_of_another_domain() {
     back(&world, &mut client, url(&away), &response).await;
     assert_eq!(step(&present(&mut client, &away).await), "email_code");
     assert_eq!(identities(&world).await, [""; 0]);
-    // And somebody else's account leaves the invitation as it is (T03).
+    // And somebody else's account leaves the invitation as it is.
     let mut other = world.client();
     let away = continued(&world, &mut other, ANA).await;
     let response = work.signed(&Asserter::response(url(&away), "b", BOB), Sign::Assertion);
@@ -154,6 +154,57 @@ async fn s59_what_nobody_asked_for_is_not_taken() {
     ] {
         assert_eq!(raw(&world, "work", body).await.status.as_u16(), status);
     }
+}
+
+#[tokio::test]
+async fn s59_an_address_is_a_name_where_the_file_says_so() {
+    let world = World::with(&format!("{GENEROUS}{LOCAL}")).await;
+    let work = Asserter::new();
+    for (name_id, format, taken) in [
+        ("email", "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", true),
+        ("email", "urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", false),
+        ("unspecified", "urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified", true),
+        ("unspecified", "urn:oasis:names:tc:SAML:2.0:nameid-format:transient", false),
+    ] {
+        let kind = format!("kind = \"saml\"\nname_id = \"{name_id}\"");
+        let entry = work.entry("work", "\"partner.example\"").replace("kind = \"saml\"", &kind);
+        world.apply("contoso", &format!("{CONTOSO}{entry}")).await;
+        let mut ana = world.client();
+        let away = continued(&world, &mut ana, ANA).await;
+        let request = asked(url(&away)).request;
+        let policy = request.split("<samlp:NameIDPolicy").nth(1).unwrap();
+        assert!(attribute(policy, "Format").ends_with(if name_id == "email" {
+            ":emailAddress"
+        } else {
+            ":unspecified"
+        }));
+        // Without any attribute the address can only be the name.
+        let response = Asserter::response(url(&away), ANA, "")
+            .replace("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", format)
+            .replace("Name=\"mail\"", "Name=\"other\"");
+        back(&world, &mut ana, url(&away), &work.signed(&response, Sign::Assertion)).await;
+        let expected = match (taken, name_id) {
+            (true, "email") => "consent",
+            (true, _) => "email_code",
+            (false, _) => "choose_provider",
+        };
+        assert_eq!(step(&present(&mut ana, &away).await), expected, "{name_id} {format}");
+    }
+}
+
+#[tokio::test]
+async fn s53_s59_a_provider_that_was_taken_away_after_its_answer_counts_no_more() {
+    let (world, work) = world().await;
+    let mut ana = world.client();
+    let away = continued(&world, &mut ana, ANA).await;
+    let state = asked(url(&away)).query["RelayState"].clone();
+    let response = work.signed(&Asserter::response(url(&away), "a", ANA), Sign::Assertion);
+    posted(&world, "work", &state, &response).await;
+    let off = work.entry("work", "\"partner.example\"") + "enabled = false\n";
+    world.apply("contoso", &format!("{CONTOSO}{off}")).await;
+    ana.page(&format!("/federation/contoso/work/callback?state={state}")).await;
+    assert_eq!(step(&present(&mut ana, &away).await), "federate", "nothing came of it");
+    assert_eq!(identities(&world).await, [""; 0]);
 }
 
 #[tokio::test]
