@@ -74,3 +74,29 @@ fn s59_the_attribute_with_the_address_can_be_named() {
     assert_eq!(named("urn:oid:2.16.840.1.113730.3.1.241"), None, "no address");
     assert_eq!(named("mail"), None, "not the name that it has there");
 }
+
+#[test]
+fn s59_no_changed_removed_or_doubled_character_makes_somebody_else_of_it() {
+    let settings = settings("https://idp.partner.example/saml");
+    let right = read_at(OPENSAML, &settings, "2026-11-20T10:01:00Z");
+    assert!(right.is_ok());
+    let mut taken = 0;
+    // All of them take a minute, and say the same.
+    for (at, character) in OPENSAML.char_indices().step_by(17) {
+        let (head, tail) = (&OPENSAML[..at], &OPENSAML[at + character.len_utf8()..]);
+        let other = if character == '<' { '>' } else { '<' };
+        let near = char::from_u32(u32::from(character) ^ 1).unwrap_or('x');
+        for changed in [
+            format!("{head}{other}{tail}"),
+            format!("{head}{near}{tail}"),
+            format!("{head}{tail}"),
+            format!("{head}{character}{character}{tail}"),
+        ] {
+            let read = read_at(&changed, &settings, "2026-11-20T10:01:00Z");
+            taken += usize::from(read.is_ok());
+            assert!(read.is_err() || read == right, "{at}: {changed}");
+        }
+    }
+    // What is not signed may change: the response around it, and the certificate that nobody looks at.
+    assert!((50..600).contains(&taken), "{taken}");
+}
