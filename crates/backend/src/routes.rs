@@ -53,6 +53,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/api/v1/me/activity", get(me::activity::get))
         // Guests on their way back from an identity provider.
         .route("/federation/{organization}/{provider}/callback", get(federation::get))
+        .route("/federation/{organization}/{provider}/callback", post(federation::posted::post))
         .route("/federation/{organization}/{provider}/acs", post(federation::acs::post))
         .route("/federation/{organization}/{provider}/metadata", get(federation::metadata::get))
         // Members who may invite, and API tokens.

@@ -50,6 +50,9 @@ pub struct Answer {
     pub error: Option<String>,
 }
 
+/// The parameters that are read.
+pub const PARAMETERS: [&str; 4] = ["state", "code", "iss", "error"];
+
 impl Answer {
     /// Reads a query. `None` when a parameter of ours is there twice, or too long.
     pub fn read(query: &str) -> Option<Self> {

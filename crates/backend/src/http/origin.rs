@@ -70,11 +70,10 @@ pub fn has_bearer(headers: &HeaderMap) -> bool {
         .is_some_and(|(scheme, _)| scheme.eq_ignore_ascii_case("bearer"))
 }
 
-/// Whether the route judges by itself: there a mail program posts without any cookie (RFC 8058), or a SAML identity
+/// Whether the route judges by itself: there a mail program posts without any cookie (RFC 8058), or an identity
 /// provider's page does, whose answer carries its own proof.
 fn judges_by_itself(request: &Request) -> bool {
-    let path = request.uri().path();
-    path.starts_with(unsubscribe::PATH) || path.starts_with("/federation/") && path.ends_with("/acs")
+    [unsubscribe::PATH, "/federation/"].iter().any(|start| request.uri().path().starts_with(start))
 }
 
 /// Refuses state-changing requests that another site may have caused, with 403.

@@ -6,6 +6,7 @@
 
 pub mod acs;
 pub mod metadata;
+pub mod posted;
 
 use axum::extract::{Path, RawQuery, State};
 use axum::http::{HeaderMap, StatusCode};

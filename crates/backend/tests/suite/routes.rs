@@ -21,6 +21,8 @@ const fn route(method: &'static str, pattern: &'static str, path: &'static str) 
 const TOKEN: &str = "/i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 /// Where SAML identity providers let browsers post, from another site.
 pub(crate) const ACS: &str = "/federation/{organization}/{provider}/acs";
+/// Where providers send browsers back; some let them post.
+const CALLBACK: &str = "/federation/{organization}/{provider}/callback";
 const UNSUBSCRIBE: &str = "/unsubscribe/{sealed}";
 const FLOW_API: &str = "/api/v1/flows/01a1f866-0d00-7000-8000-000000000000";
 const FLOW: &str = "/flow/01a1f866-0d00-7000-8000-000000000000";
@@ -46,11 +48,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/api/v1/me/consents", "/api/v1/me/consents"),
     route("DELETE", "/api/v1/me/consents/{id}", "/api/v1/me/consents/x"),
     route("GET", "/api/v1/me/activity", "/api/v1/me/activity"),
-    route(
-        "GET",
-        "/federation/{organization}/{provider}/callback",
-        "/federation/contoso/work/callback?state=x",
-    ),
+    route("GET", CALLBACK, "/federation/contoso/work/callback?state=x"),
+    route("POST", CALLBACK, "/federation/contoso/work/callback"),
     route("POST", ACS, "/federation/contoso/work/acs"),
     route("GET", "/federation/{organization}/{provider}/metadata", "/federation/contoso/work/metadata"),
     route("GET", "/v1.0/invitations", "/v1.0/invitations"),
@@ -84,9 +83,10 @@ impl Route {
         self.method.parse().unwrap()
     }
 
-    /// Whether it changes something for somebody with a cookie. Who unsubscribes shows none: the address says it all.
+    /// Whether it changes something for somebody with a cookie. Who unsubscribes shows none: the address says it all. Neither
+    /// does what a provider lets a browser post.
     pub(crate) fn changes(&self) -> bool {
-        self.method != "GET" && ![UNSUBSCRIBE, ACS].contains(&self.pattern)
+        self.method != "GET" && ![UNSUBSCRIBE, ACS, CALLBACK].contains(&self.pattern)
     }
 
     /// Whether it takes forms.

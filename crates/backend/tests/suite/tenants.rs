@@ -1,5 +1,7 @@
 //! Providers of many tenants, as Microsoft Entra is one, and what is told apart from the ID token.
 
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
 use serde_json::{Value, json};
 use vestibule_domain::provider::Failure;
 
@@ -116,6 +118,37 @@ async fn s50_the_issuer_is_that_of_the_tenant_which_the_token_names() {
         assert_eq!(step(&asked), "email_code");
     }
     assert_eq!(identities(&world).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn s41_s42_an_answer_that_is_posted_from_elsewhere_goes_on_by_the_same_rules() {
+    let world = World::with(&format!("{GENEROUS}{LOCAL}")).await;
+    let apple = Provider::start().await;
+    let entry =
+        apple.entry("work", "\"partner.example\"").replace("issuer = \"", "kind = \"apple\"\nissuer = \"");
+    world.apply("contoso", &format!("{CONTOSO}{entry}")).await;
+    let mut ana = world.client();
+    let away = continued(&world, &mut ana, ANA).await;
+    assert!(url(&away).contains("response_mode=form_post"), "{}", url(&away));
+    let answer = apple.sign_in(url(&away), "ana-1", ANA);
+    // From the provider's page, without cookies; whatever else is in the form stays behind.
+    let post = |body: String| {
+        Request::post("/federation/contoso/work/callback")
+            .header("origin", "https://appleid.apple.com")
+            .header("sec-fetch-site", "cross-site")
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap()
+    };
+    let posted = world.client().send(post(format!("{answer}&user=%7B%7D&code_verifier=x"))).await;
+    assert_eq!(posted.status, StatusCode::SEE_OTHER);
+    let on = posted.header("location").unwrap().to_owned();
+    assert!(on.starts_with("/federation/contoso/work/callback?state=") && !on.contains("user"), "{on}");
+    // Another browser's way there counts for nothing, its own does.
+    world.client().page(&on).await;
+    ana.page(&on).await;
+    assert_eq!(step(&present(&mut ana, &away).await), "consent");
+    assert_eq!(world.client().send(post(format!("{answer}&{answer}"))).await.status, StatusCode::BAD_REQUEST);
 }
 
 #[tokio::test]

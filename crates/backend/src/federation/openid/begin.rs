@@ -4,6 +4,7 @@ use openidconnect::core::CoreAuthenticationFlow;
 use openidconnect::{CsrfToken, LoginHint, Nonce, PkceCodeChallenge, PkceCodeVerifier, Scope};
 use serde::{Deserialize, Serialize};
 use vestibule_domain::address::EmailAddress;
+use vestibule_domain::provider::Kind;
 use vestibule_domain::secret::Token;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
@@ -46,6 +47,10 @@ pub(in crate::federation) fn begin(
         .add_scopes(settings.scopes.iter().cloned().map(Scope::new));
     if let Some(hint) = hint {
         request = request.set_login_hint(LoginHint::new(hint.display().to_owned()));
+    }
+    if provider.kind == Kind::Apple {
+        // It gives no address otherwise.
+        request = request.add_extra_param("response_mode", "form_post");
     }
     let (url, _, _) = request.url();
     let secrets = Secrets { nonce: nonce.reveal(), verifier: verifier.secret().clone() };
