@@ -2,7 +2,7 @@
 
 use axum::http::HeaderMap;
 use axum::http::header::AUTHORIZATION;
-use vestibule_domain::permission::may_invite;
+use vestibule_domain::permission::{Role, may_invite};
 use vestibule_domain::secret::Token;
 use vestibule_storage::invitations::Inviter;
 use vestibule_storage::organizations::{self, Organization};
@@ -10,7 +10,7 @@ use vestibule_storage::tokens;
 
 use super::error::GraphProblem;
 use crate::http::origin::has_bearer;
-use crate::routes::me::context::{self, About, Asked, Missing};
+use crate::routes::me::context::{self, About, Asked, Here, Missing};
 use crate::state::App;
 
 /// In front of every API token, so that secret scanners know one when they see it.
@@ -23,7 +23,50 @@ pub const SCOPE_INVITE: &str = "User.Invite.All";
 /// it, so an inviter does not get it (S106, R02).
 pub const SCOPE_LINK: &str = "Invitation.ReadLink.All";
 
-/// A caller who may invite.
+/// May read the identity providers. Graph's own name of the permission.
+pub const SCOPE_READ_PROVIDERS: &str = "IdentityProvider.Read.All";
+
+/// May change the identity providers. Graph's own name of the permission.
+pub const SCOPE_WRITE_PROVIDERS: &str = "IdentityProvider.ReadWrite.All";
+
+/// What a route asks of its caller.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Right {
+    /// To invite guests.
+    Invite,
+    /// To read the identity providers.
+    ReadProviders,
+    /// To change the identity providers.
+    WriteProviders,
+}
+
+impl Right {
+    /// Scopes of a token any of which is enough; the least first.
+    const fn scopes(self) -> &'static [&'static str] {
+        match self {
+            Self::Invite => &[SCOPE_INVITE],
+            Self::ReadProviders => &[SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS],
+            Self::WriteProviders => &[SCOPE_WRITE_PROVIDERS],
+        }
+    }
+
+    /// Whether somebody who is signed in has it, or what to do.
+    fn of_person(self, here: &Here) -> Result<(), &'static str> {
+        let (has, otherwise) = match self {
+            Self::Invite => (
+                may_invite(here.user.role, here.organization.settings.invite_policy),
+                "Guest invitations not allowed for your company: ask an administrator to let you invite.",
+            ),
+            Self::ReadProviders | Self::WriteProviders => (
+                here.user.role == Role::Administrator,
+                "Only administrators manage identity providers: ask one of them.",
+            ),
+        };
+        if has { Ok(()) } else { Err(otherwise) }
+    }
+}
+
+/// A caller who may do what was asked.
 pub struct Caller {
     /// On whose behalf.
     pub organization: Organization,
@@ -35,16 +78,21 @@ pub struct Caller {
     pub may_read_link: bool,
 }
 
-/// The caller of a request, if it may invite.
-pub async fn of(app: &App, headers: &HeaderMap, asked: &Asked) -> Result<Caller, GraphProblem> {
+/// The caller of a request, if it has the right to it.
+pub async fn of(app: &App, headers: &HeaderMap, asked: &Asked, right: Right) -> Result<Caller, GraphProblem> {
     if has_bearer(headers) {
-        by_token(app, headers, asked).await
+        by_token(app, headers, asked, right).await
     } else {
-        by_session(app, headers, asked).await
+        by_session(app, headers, asked, right).await
     }
 }
 
-async fn by_token(app: &App, headers: &HeaderMap, asked: &Asked) -> Result<Caller, GraphProblem> {
+async fn by_token(
+    app: &App,
+    headers: &HeaderMap,
+    asked: &Asked,
+    right: Right,
+) -> Result<Caller, GraphProblem> {
     let value = headers.get(AUTHORIZATION).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let text =
         value.split_once(' ').map(|(_, text)| text.trim()).and_then(|text| text.strip_prefix(TOKEN_PREFIX));
@@ -66,8 +114,8 @@ async fn by_token(app: &App, headers: &HeaderMap, asked: &Asked) -> Result<Calle
         return Err(GraphProblem::not_found());
     }
     let has = |scope: &str| token.scopes.iter().any(|one| one == scope);
-    if !has(SCOPE_INVITE) {
-        return Err(GraphProblem::forbidden(format!("This token lacks {SCOPE_INVITE}.")));
+    if !right.scopes().iter().any(|scope| has(scope)) {
+        return Err(GraphProblem::forbidden(format!("This token lacks {}.", right.scopes()[0])));
     }
     Ok(Caller {
         actor: format!("token:{}", token.id),
@@ -81,7 +129,12 @@ async fn by_token(app: &App, headers: &HeaderMap, asked: &Asked) -> Result<Calle
     })
 }
 
-async fn by_session(app: &App, headers: &HeaderMap, asked: &Asked) -> Result<Caller, GraphProblem> {
+async fn by_session(
+    app: &App,
+    headers: &HeaderMap,
+    asked: &Asked,
+    right: Right,
+) -> Result<Caller, GraphProblem> {
     let session = crate::sessions::of(app, headers).await?.ok_or_else(GraphProblem::unauthorized)?;
     let here = match context::of(app, &session, asked, About::Shared).await {
         Ok(here) => here,
@@ -91,11 +144,7 @@ async fn by_session(app: &App, headers: &HeaderMap, asked: &Asked) -> Result<Cal
             return Err(GraphProblem::forbidden("Give your consent to this organization first."));
         }
     };
-    if !may_invite(here.user.role, here.organization.settings.invite_policy) {
-        let message =
-            "Guest invitations not allowed for your company: ask an administrator to let you invite.";
-        return Err(GraphProblem::forbidden(message));
-    }
+    right.of_person(&here).map_err(GraphProblem::forbidden)?;
     Ok(Caller {
         actor: format!("user:{}", here.user.id),
         inviter: Inviter {

@@ -11,7 +11,7 @@ use vestibule_contract::graph::{Invitation, InvitationRequest};
 use vestibule_storage::idempotency::{self, Kept};
 use vestibule_storage::outbox::Fate;
 
-use super::caller::{self, Caller, SCOPE_LINK};
+use super::caller::{self, Caller, Right, SCOPE_LINK};
 use super::error::GraphProblem;
 use super::query::GraphQuery;
 use super::wire;
@@ -55,7 +55,7 @@ async fn run(
     headers: &HeaderMap,
     body: Result<JsonBody<InvitationRequest>, ApiProblem>,
 ) -> Result<Invitation, GraphProblem> {
-    let caller = caller::of(app, headers, asked).await?;
+    let caller = caller::of(app, headers, asked, Right::Invite).await?;
     let JsonBody(request) = body.map_err(|problem| GraphProblem::from_problem(&problem))?;
     let key = idempotency_key(headers).map_err(|problem| GraphProblem::from_problem(&problem))?;
     invite(app, caller, request, key).await

@@ -8,7 +8,7 @@ use serde::Deserialize;
 use vestibule_contract::graph::Invitations;
 use vestibule_storage::{StoreError, invitations, outbox};
 
-use super::caller;
+use super::caller::{self, Right};
 use super::create::client_request_id;
 use super::error::GraphProblem;
 use super::query::GraphQuery;
@@ -46,7 +46,8 @@ pub async fn get(
 
 async fn run(app: &App, page: Page, headers: &HeaderMap) -> Result<Invitations, GraphProblem> {
     let asked = page.organization.is_some();
-    let caller = caller::of(app, headers, &Asked { organization: page.organization }).await?;
+    let asked_of = Asked { organization: page.organization };
+    let caller = caller::of(app, headers, &asked_of, Right::Invite).await?;
     let top = page.top.unwrap_or(USUAL);
     if top == 0 || top > MOST {
         return Err(GraphProblem::bad_request(format!("$top is 1 to {MOST}.")).about("$top"));

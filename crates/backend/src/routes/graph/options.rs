@@ -11,7 +11,7 @@ use vestibule_domain::permission::DomainKind;
 use vestibule_storage::apps;
 use vestibule_storage::organizations::Organization;
 
-use super::caller;
+use super::caller::{self, Right};
 use super::create::client_request_id;
 use super::error::GraphProblem;
 use super::query::GraphQuery;
@@ -32,7 +32,7 @@ pub async fn get(
 }
 
 async fn run(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<InviteOptions, GraphProblem> {
-    let caller = caller::of(app, headers, asked).await?;
+    let caller = caller::of(app, headers, asked, Right::Invite).await?;
     document(app, &caller.organization).await
 }
 

@@ -9,7 +9,7 @@ use vestibule_contract::graph::InvitationRequest;
 use vestibule_domain::invitation::{Invitation as Life, InvitationState};
 use vestibule_storage::invitations::Invitation;
 
-use super::caller::{self, Caller};
+use super::caller::{self, Caller, Right};
 use super::create::client_request_id;
 use super::error::GraphProblem;
 use super::query::GraphQuery;
@@ -32,7 +32,7 @@ pub async fn post(
     body: Result<JsonBody<InvitationRequest>, ApiProblem>,
 ) -> Response {
     let preview = async {
-        let caller = caller::of(&app, &headers, &asked).await?;
+        let caller = caller::of(&app, &headers, &asked, Right::Invite).await?;
         let JsonBody(request) = body.map_err(|problem| GraphProblem::from_problem(&problem))?;
         preview(&app, &caller, request).await
     };
