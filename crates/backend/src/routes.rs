@@ -56,8 +56,18 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/federation/{organization}/{provider}/callback", post(federation::posted::post))
         .route("/federation/{organization}/{provider}/acs", post(federation::acs::post))
         .route("/federation/{organization}/{provider}/metadata", get(federation::metadata::get))
-        // Members who may invite, and API tokens.
+        // Members who may invite, administrators, and API tokens.
         .route("/v1.0/invitations", get(graph::list::get).post(graph::create::post))
+        .route(
+            "/v1.0/identity/identityProviders",
+            get(graph::providers::list::get).post(graph::providers::create::post),
+        )
+        .route(
+            "/v1.0/identity/identityProviders/{id}",
+            get(graph::providers::read::get)
+                .patch(graph::providers::change::patch)
+                .delete(graph::providers::delete::delete),
+        )
         .route("/v1.0/vestibule/inviteOptions", get(graph::options::get))
         .route("/v1.0/vestibule/invitePreview", post(graph::preview::post))
         // The pages of all of them, drawn here.

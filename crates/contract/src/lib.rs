@@ -22,6 +22,7 @@ pub mod document;
 pub mod field;
 pub mod flow;
 pub mod graph;
+pub mod identity_provider;
 pub mod map;
 pub mod message;
 pub mod panel;

@@ -126,6 +126,24 @@ pub async fn flow_of(connection: &mut Connection, state: &TokenHash) -> Result<O
     one(row.as_ref(), "authorizations", |row| row.text("flow"))
 }
 
+/// Ends the journeys to a provider that have not come back: what they were begun with counts no more (S41, S53).
+pub async fn end_all(
+    connection: &mut Connection,
+    organization: &str,
+    provider: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE authorizations SET used_at = $3 WHERE organization = $1 AND provider = $2 AND used_at IS NULL",
+    )
+    .bind(organization)
+    .bind(provider)
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
 /// Removes those that are over.
 pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<(), StoreError> {
     sqlx::query("DELETE FROM authorizations WHERE expires_at < $1")

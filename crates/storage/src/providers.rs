@@ -1,5 +1,7 @@
 //! Identity providers of an organization.
 
+pub mod managed;
+
 use serde::{Deserialize, Serialize};
 use vestibule_domain::provider::{self, Kind};
 
@@ -13,7 +15,7 @@ pub use saml::{NameId, Saml, Signing};
 const TABLE: &str = "providers";
 
 /// An identity provider.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
     /// Organization.
     pub organization: String,
@@ -29,6 +31,33 @@ pub struct Provider {
     pub domains: Vec<String>,
     /// How it is spoken to.
     pub protocol: Protocol,
+}
+
+/// Who says what a provider is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Source {
+    /// The organization's file.
+    File,
+    /// The API.
+    Api,
+}
+
+impl Source {
+    /// Its name.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::File => "file",
+            Self::Api => "api",
+        }
+    }
+
+    fn parse(text: &str) -> Result<Self, String> {
+        match text {
+            "file" => Ok(Self::File),
+            "api" => Ok(Self::Api),
+            _ => Err(format!("{text} is unknown")),
+        }
+    }
 }
 
 /// How an identity provider is spoken to, and what that takes.
@@ -147,32 +176,47 @@ pub async fn find_enabled(
     one(row.as_ref(), TABLE, read)
 }
 
-/// Makes an organization's providers these, in this order.
+/// Makes the providers of an organization's file these, in this order. One that the API made under the same id gives
+/// way; the others stay.
 pub async fn replace(
     connection: &mut Connection,
     organization: &str,
     providers: &[Provider],
 ) -> Result<(), StoreError> {
-    sqlx::query("DELETE FROM providers WHERE organization = $1")
+    sqlx::query("DELETE FROM providers WHERE organization = $1 AND source = 'file'")
         .bind(organization)
         .execute(&mut *connection)
         .await?;
     for (position, provider) in (0_i64..).zip(providers) {
-        sqlx::query(
-            "INSERT INTO providers (organization, id, position, label, kind, enabled, domains, protocol, settings) \
-             VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        )
-        .bind(organization)
-        .bind(&provider.id)
-        .bind(position)
-        .bind(&provider.label)
-        .bind(provider.kind.as_str())
-        .bind(i64::from(provider.enabled))
-        .bind(serde_json::to_string(&provider.domains)?)
-        .bind(provider.protocol.name())
-        .bind(provider.protocol.settings()?)
-        .execute(&mut *connection)
-        .await?;
+        managed::delete(connection, organization, &provider.id).await?;
+        insert(connection, provider, position, Source::File).await?;
     }
     Ok(())
+}
+
+/// Stores a provider. `false` when its id is taken.
+async fn insert(
+    connection: &mut Connection,
+    provider: &Provider,
+    position: i64,
+    source: Source,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO providers \
+         (organization, id, position, label, kind, enabled, domains, protocol, settings, source) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT (organization, id) DO NOTHING",
+    )
+    .bind(&provider.organization)
+    .bind(&provider.id)
+    .bind(position)
+    .bind(&provider.label)
+    .bind(provider.kind.as_str())
+    .bind(i64::from(provider.enabled))
+    .bind(serde_json::to_string(&provider.domains)?)
+    .bind(provider.protocol.name())
+    .bind(provider.protocol.settings()?)
+    .bind(source.as_str())
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
 }

@@ -202,7 +202,7 @@ async fn write(
     let now = backend.now();
     let organization = plan.organization.id.as_str();
     organizations::put(connection, &plan.organization, now).await?;
-    vestibule_storage::providers::replace(connection, organization, described).await?;
+    providers::store(connection, organization, described, now).await?;
     for app in &plan.apps {
         apps::put(connection, organization, app).await?;
     }

@@ -8,7 +8,9 @@ use vestibule_storage::tokens::{self, ApiToken};
 use vestibule_storage::{StoreError, organizations};
 
 use super::{note, output};
-use crate::routes::graph::caller::{SCOPE_INVITE, SCOPE_LINK, TOKEN_PREFIX};
+use crate::routes::graph::caller::{
+    SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS, TOKEN_PREFIX,
+};
 use crate::state::Shared;
 
 /// Makes or revokes API tokens.
@@ -45,6 +47,10 @@ enum Scope {
     Invite,
     /// Invitation.ReadLink.All: may read the links of its invitations.
     Link,
+    /// IdentityProvider.Read.All: may read the identity providers.
+    ReadProviders,
+    /// IdentityProvider.ReadWrite.All: may read and change the identity providers.
+    WriteProviders,
 }
 
 impl Scope {
@@ -52,6 +58,8 @@ impl Scope {
         match self {
             Self::Invite => SCOPE_INVITE,
             Self::Link => SCOPE_LINK,
+            Self::ReadProviders => SCOPE_READ_PROVIDERS,
+            Self::WriteProviders => SCOPE_WRITE_PROVIDERS,
         }
     }
 }

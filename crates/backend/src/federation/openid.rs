@@ -10,3 +10,5 @@ pub mod keys;
 pub mod provider;
 mod tenant;
 mod userinfo;
+
+pub use tenant::described_at;

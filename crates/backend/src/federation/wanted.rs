@@ -40,6 +40,27 @@ pub struct Wanted {
     pub emails_endpoint: Option<String>,
 }
 
+impl Wanted {
+    /// A provider of which nothing is said but what it is.
+    pub fn new(id: OrganizationId, kind: Kind) -> Self {
+        Self {
+            id,
+            label: None,
+            kind,
+            enabled: true,
+            domains: Vec::new(),
+            issuer: None,
+            client_id: None,
+            client_secret: None,
+            scopes: None,
+            authorization_endpoint: None,
+            token_endpoint: None,
+            userinfo_endpoint: None,
+            emails_endpoint: None,
+        }
+    }
+}
+
 fn openid_connect() -> Kind {
     Kind::OpenIdConnect
 }

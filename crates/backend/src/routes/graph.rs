@@ -1,4 +1,5 @@
-//! The management plane's invitations, shaped like Microsoft Graph v1.0, and what Graph lacks beside it.
+//! The management plane's invitations and identity providers, shaped like Microsoft Graph v1.0, and what Graph lacks
+//! beside them.
 
 pub mod caller;
 pub mod create;
@@ -6,5 +7,6 @@ pub mod error;
 pub mod list;
 pub mod options;
 pub mod preview;
+pub mod providers;
 pub mod query;
 pub mod wire;

@@ -154,6 +154,12 @@ impl Client {
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
+    /// `PATCH` of JSON.
+    pub(crate) async fn patch(&mut self, path: &str, body: &Value) -> Answer {
+        let request = Self::build(Method::PATCH, path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     /// `DELETE` by our page's script.
     pub(crate) async fn delete(&mut self, path: &str) -> Answer {
         self.send(Self::build(Method::DELETE, path).body(Body::empty()).unwrap()).await

@@ -8,8 +8,9 @@ use axum::http::StatusCode;
 use serde_json::{Value, json};
 
 use crate::client::{Answer, Client, step};
-use crate::people::{ANA, BOB, INES, MIRA, TOM, invite_as, least, redeem, with_session};
+use crate::people::{ANA, BOB, INES, MIRA, TOM, invite_as, least, program, redeem, with_session};
 use crate::world::{GENEROUS, World};
+use vestibule_backend::routes::graph::caller::SCOPE_WRITE_PROVIDERS;
 
 /// Addresses that both organizations deal with.
 const SHARED: [&str; 4] = [ANA, BOB, TOM, "cleo@partner.example"];
@@ -27,6 +28,16 @@ impl Dice {
 /// One random thing that an inviter does, and perhaps the guest whom it concerns.
 async fn something(world: &World, organization: &str, inviter: &mut Client, dice: &mut Dice) {
     let address = SHARED[dice.roll(SHARED.len())];
+    // A provider that is turned off is asked nothing, so that it takes no network to make one.
+    let provider = json!({
+        "@odata.type": "#microsoft.graph.socialIdentityProvider", "identityProviderType": "GitHub",
+        "clientId": organization, "clientSecret": "secret", "vestibule": { "enabled": false },
+    });
+    let mut program = program(world, organization, &[SCOPE_WRITE_PROVIDERS]).await;
+    match dice.roll(3) {
+        0 => program.delete("/v1.0/identity/identityProviders/github").await,
+        _ => program.post("/v1.0/identity/identityProviders", &provider).await,
+    };
     let path = format!("/v1.0/invitations?organization={organization}");
     let answer = inviter.post(&path, &least(address)).await;
     let steps = dice.roll(5);
@@ -101,6 +112,7 @@ async fn view(seed: u64, with_the_other: bool) -> Vec<Value> {
             "/api/v1/brand",
             "/v1.0/invitations",
             "/v1.0/vestibule/inviteOptions",
+            "/v1.0/identity/identityProviders",
         ] {
             answers.push(told(&client.get(&format!("{path}?organization=contoso")).await, &mut ids));
         }

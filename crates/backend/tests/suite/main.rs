@@ -30,6 +30,7 @@ mod guesses;
 mod headers;
 mod hosts;
 mod idempotency;
+mod identity_providers;
 mod injection;
 mod isolation;
 mod linking;

@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use axum::body::Body;
 use axum::http::{Method, header};
 use serde_json::{Value, json};
-use vestibule_backend::routes::graph::caller::{SCOPE_INVITE, SCOPE_LINK};
+use vestibule_backend::routes::graph::caller::{
+    SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS,
+};
 
 use crate::client::{Answer, Client};
 use crate::people::{ANA, BOB, INES, MIRA, TOM, guest, least, program, with_session};
@@ -28,6 +30,8 @@ enum Who {
     TokenWithoutScope,
     TokenInvite,
     TokenLink,
+    TokenReadProviders,
+    TokenWriteProviders,
     /// With every scope, of Fabrikam.
     ForeignToken,
     RevokedToken,
@@ -35,10 +39,10 @@ enum Who {
 
 use Who::{
     Administrator, Anonymous, ForeignToken, Member, OtherGuest, Owner, RevokedToken, Stranger, TokenInvite,
-    TokenLink, TokenWithoutScope,
+    TokenLink, TokenReadProviders, TokenWithoutScope, TokenWriteProviders,
 };
 
-const EVERYBODY: [Who; 11] = [
+const EVERYBODY: [Who; 13] = [
     Anonymous,
     Owner,
     OtherGuest,
@@ -48,10 +52,15 @@ const EVERYBODY: [Who; 11] = [
     TokenWithoutScope,
     TokenInvite,
     TokenLink,
+    TokenReadProviders,
+    TokenWriteProviders,
     ForeignToken,
     RevokedToken,
 ];
+const EVERY_SCOPE: &[&str] = &[SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS];
 const OF_CONTOSO: &[Who] = &[Owner, OtherGuest, Member, Administrator];
+const PROVIDER_READERS: &[Who] = &[Administrator, TokenReadProviders, TokenWriteProviders];
+const PROVIDER_WRITERS: &[Who] = &[Administrator, TokenWriteProviders];
 const INVITERS: &[Who] = &[Member, Administrator, TokenInvite, TokenLink];
 
 /// An operation: who succeeds, and what is sent.
@@ -67,8 +76,28 @@ fn row(operation: &str) -> (&'static [Who], Value) {
         "me" | "activity" | "apps" | "consents" | "organizations" => (OF_CONTOSO, Value::Null),
         "list_invitations" | "invite_options" => (INVITERS, Value::Null),
         "create_invitation" | "invite_preview" => (INVITERS, least("new@partner.example")),
+        "list_identity_providers" | "get_identity_provider" => (PROVIDER_READERS, Value::Null),
+        "create_identity_provider" => (PROVIDER_WRITERS, provider("new")),
+        "change_identity_provider" => (PROVIDER_WRITERS, json!({ "displayName": "Renamed" })),
+        "delete_identity_provider" => (PROVIDER_WRITERS, Value::Null),
         other => panic!("{other} has no row: who may do it?"),
     }
+}
+
+/// What the operations on one provider are tried on.
+const HELD: &str = "DELETE FROM providers; INSERT INTO providers \
+    (organization, id, position, label, enabled, domains, settings, protocol, kind, source) VALUES \
+    ('contoso', 'held', 0, 'Held', 0, '[]', '{\"issuer\":\"https://github.com\",\"client_id\":\"us\",\
+    \"sealed_secret\":\"x\",\"scopes\":[],\"authorization_endpoint\":\"https://github.com/a\",\
+    \"token_endpoint\":\"https://github.com/t\",\"userinfo_endpoint\":\"https://github.com/u\",\
+    \"emails_endpoint\":null}', 'oauth2', 'github', 'api');";
+
+/// A provider that is turned off, and so is asked nothing.
+fn provider(id: &str) -> Value {
+    json!({
+        "@odata.type": "#microsoft.graph.socialIdentityProvider", "id": id, "identityProviderType": "GitHub",
+        "clientId": "us", "clientSecret": "secret", "vestibule": { "enabled": false },
+    })
 }
 
 /// One world with everybody in it, and the ids that paths need.
@@ -90,7 +119,7 @@ async fn stage() -> Stage {
     owner.cookies.extend(session);
     drop(flow);
     let consents = owner.get("/api/v1/me/consents").await.ok();
-    let revoked = program(&world, "contoso", &[SCOPE_INVITE, SCOPE_LINK]).await;
+    let revoked = program(&world, "contoso", EVERY_SCOPE).await;
     world.sql("UPDATE api_tokens SET revoked_at = 1").await;
     let others = vec![
         (Anonymous, world.client()),
@@ -101,7 +130,9 @@ async fn stage() -> Stage {
         (TokenWithoutScope, program(&world, "contoso", &["User.Read.All"]).await),
         (TokenInvite, program(&world, "contoso", &[SCOPE_INVITE]).await),
         (TokenLink, program(&world, "contoso", &[SCOPE_INVITE, SCOPE_LINK]).await),
-        (ForeignToken, program(&world, "fabrikam", &[SCOPE_INVITE, SCOPE_LINK]).await),
+        (TokenReadProviders, program(&world, "contoso", &[SCOPE_READ_PROVIDERS]).await),
+        (TokenWriteProviders, program(&world, "contoso", &[SCOPE_WRITE_PROVIDERS]).await),
+        (ForeignToken, program(&world, "fabrikam", EVERY_SCOPE).await),
         (RevokedToken, revoked),
     ];
     Stage {
@@ -138,10 +169,19 @@ async fn s103_r35_r40_only_the_listed_cells_succeed() {
         for (method, operation) in methods.as_object().unwrap() {
             let name = operation["operationId"].as_str().unwrap();
             let (allowed, body) = row(name);
-            let id = if name == "revoke_consent" { &consent } else { &flow };
+            let is_provider = name.ends_with("_identity_provider");
+            let id = match name {
+                "revoke_consent" => consent.as_str(),
+                _ if is_provider => "held",
+                _ => flow.as_str(),
+            };
             let address = format!("{}?organization=contoso", path.replace("{id}", id));
             // The owner comes last, so that nobody fails only because the owner was there before.
             for (who, client) in others.iter().chain([&(Owner, owner.clone())]) {
+                if is_provider {
+                    // Each finds the one that is there, and none of the one that is to be made.
+                    world.sql(HELD).await;
+                }
                 let before = world.census().await;
                 let mut client = client.clone();
                 if name == "end_session" {

@@ -24,6 +24,7 @@ pub(crate) const ACS: &str = "/federation/{organization}/{provider}/acs";
 /// Where providers send browsers back; some let them post.
 const CALLBACK: &str = "/federation/{organization}/{provider}/callback";
 const UNSUBSCRIBE: &str = "/unsubscribe/{sealed}";
+const PROVIDER: &str = "/v1.0/identity/identityProviders/{id}";
 const FLOW_API: &str = "/api/v1/flows/01a1f866-0d00-7000-8000-000000000000";
 const FLOW: &str = "/flow/01a1f866-0d00-7000-8000-000000000000";
 
@@ -54,6 +55,11 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/federation/{organization}/{provider}/metadata", "/federation/contoso/work/metadata"),
     route("GET", "/v1.0/invitations", "/v1.0/invitations"),
     route("POST", "/v1.0/invitations", "/v1.0/invitations"),
+    route("GET", "/v1.0/identity/identityProviders", "/v1.0/identity/identityProviders"),
+    route("POST", "/v1.0/identity/identityProviders", "/v1.0/identity/identityProviders"),
+    route("GET", PROVIDER, "/v1.0/identity/identityProviders/x"),
+    route("PATCH", PROVIDER, "/v1.0/identity/identityProviders/x"),
+    route("DELETE", PROVIDER, "/v1.0/identity/identityProviders/x"),
     route("GET", "/v1.0/vestibule/inviteOptions", "/v1.0/vestibule/inviteOptions"),
     route("POST", "/v1.0/vestibule/invitePreview", "/v1.0/vestibule/invitePreview"),
     route("GET", "/", "/"),
@@ -103,11 +109,12 @@ fn every_route_of_the_router_is_in_the_list() {
     for call in source.split(".route(").skip(1) {
         let pattern = call.split('"').nth(1);
         let pattern = match pattern {
-            Some(pattern) if call.starts_with('"') => pattern,
+            Some(pattern) if call.trim_start().starts_with('"') => pattern,
             _ if call.contains("discovery::PATH") => "/.well-known/vestibule",
             _ => "/csp-report",
         };
-        for (word, method) in [("get(", "GET"), ("post(", "POST"), ("delete(", "DELETE")] {
+        for (word, method) in [("get(", "GET"), ("post(", "POST"), ("patch(", "PATCH"), ("delete(", "DELETE")]
+        {
             if call.contains(&format!(" {word}")) || call.contains(&format!(".{word}")) {
                 let listed = ROUTES.iter().any(|route| route.pattern == pattern && route.method == method);
                 assert!(listed, "{method} {pattern} is not in the list");

@@ -8,6 +8,7 @@ use crate::desk::{InviteOptions, InvitePreview};
 use crate::discovery::Discovery;
 use crate::flow::{StartFlow, SubmitAction};
 use crate::graph::{ErrorEnvelope, Invitation, InvitationRequest, Invitations};
+use crate::identity_provider::{IdentityProvider, IdentityProviderRequest, IdentityProviders};
 use crate::panel::{Activity, Apps, Consents, Me, Organizations};
 use crate::session::Session;
 use crate::{Problem, StepDocument};
@@ -25,7 +26,8 @@ use crate::{Problem, StepDocument};
     paths(
         discovery, start_flow, get_flow, submit_action, get_session, end_session, me, apps, organizations, consents,
         revoke_consent, activity, brand, create_invitation, list_invitations, invite_options, invite_preview,
-        healthz, readyz
+        list_identity_providers, create_identity_provider, get_identity_provider, change_identity_provider,
+        delete_identity_provider, healthz, readyz
     )
 )]
 pub(super) struct Api;
@@ -180,6 +182,62 @@ fn invite_options() {}
     responses((status = 200, body = InvitePreview), (status = "4XX", body = ErrorEnvelope))
 )]
 fn invite_preview() {}
+
+/// The organization's identity providers, and the one-time code.
+#[utoipa::path(
+    get, path = "/v1.0/identity/identityProviders", params(("organization" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses((status = 200, body = IdentityProviders), (status = "4XX", body = ErrorEnvelope))
+)]
+fn list_identity_providers() {}
+
+/// Makes an identity provider, as Microsoft Graph does.
+#[utoipa::path(
+    post, path = "/v1.0/identity/identityProviders", request_body = IdentityProviderRequest,
+    params(("organization" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses(
+        (status = 201, body = IdentityProvider, headers(("Location" = String, description = "The provider"))),
+        (status = 409, description = "The id is taken", body = ErrorEnvelope),
+        (status = "4XX", body = ErrorEnvelope)
+    )
+)]
+fn create_identity_provider() {}
+
+/// One identity provider.
+#[utoipa::path(
+    get, path = "/v1.0/identity/identityProviders/{id}",
+    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses((status = 200, body = IdentityProvider), (status = "4XX", body = ErrorEnvelope))
+)]
+fn get_identity_provider() {}
+
+/// Changes what the body names. At once, for whatever is under way too.
+#[utoipa::path(
+    patch, path = "/v1.0/identity/identityProviders/{id}", request_body = IdentityProviderRequest,
+    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses(
+        (status = 204),
+        (status = 409, description = "It is the file's, or somebody else changed it just now", body = ErrorEnvelope),
+        (status = "4XX", body = ErrorEnvelope)
+    )
+)]
+fn change_identity_provider() {}
+
+/// Deletes an identity provider. At once, for whatever is under way too.
+#[utoipa::path(
+    delete, path = "/v1.0/identity/identityProviders/{id}",
+    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses(
+        (status = 204),
+        (status = 409, description = "It is the file's", body = ErrorEnvelope),
+        (status = "4XX", body = ErrorEnvelope)
+    )
+)]
+fn delete_identity_provider() {}
 
 /// Whether the process runs.
 #[utoipa::path(get, path = "/healthz", responses((status = 200, description = "It runs")))]

@@ -2,10 +2,15 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use serde::Deserialize;
+use serde_json::json;
 use vestibule_domain::provider::Kind;
+use vestibule_domain::time::Timestamp;
 use vestibule_storage::organizations::Organization;
-use vestibule_storage::providers::Provider;
+use vestibule_storage::providers::managed::{self, Managed};
+use vestibule_storage::providers::{self, Provider, Source};
+use vestibule_storage::{Connection, StoreError};
 
+use crate::cli::{note, output};
 use crate::federation::save::prepare;
 use crate::federation::wanted::Wanted;
 use crate::state::App;
@@ -48,13 +53,40 @@ impl Entry {
     }
 }
 
+/// Makes the providers that come from files these. Those that the API made stay, but for one under the same id: the file
+/// wins, and says so.
+pub(super) async fn store(
+    connection: &mut Connection,
+    organization: &str,
+    described: &[Provider],
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    let known = managed::list(connection, organization).await?;
+    providers::replace(connection, organization, described).await?;
+    for provider in described {
+        let made = |known: &Managed| known.source == Source::Api && known.provider.id == provider.id;
+        if known.iter().any(made) {
+            let (id, subject) = (&provider.id, format!("provider:{}", provider.id));
+            let detail = json!({ "members": ["vestibule/source"] });
+            note(connection, organization, "provider.changed", &subject, &detail, now).await?;
+            output::line(format_args!(
+                "the provider {id} was made by the API; from now on the file says what it is"
+            ));
+        }
+    }
+    Ok(())
+}
+
 /// Checks the file's providers, and the order in which they are looked for.
 pub(super) async fn describe(
     app: &App,
     organization: &Organization,
     wanted: Vec<Entry>,
 ) -> Result<Vec<Provider>> {
-    check_order(organization, &wanted)?;
+    let id = organization.id.to_string();
+    let known =
+        app.store.read(|connection| Box::pin(async move { managed::list(connection, &id).await })).await?;
+    check_order(organization, &wanted, &known)?;
     let mut described: Vec<Provider> = Vec::new();
     for wanted in wanted {
         let id = wanted.id();
@@ -72,14 +104,18 @@ pub(super) async fn describe(
 }
 
 /// An order that leaves somebody no way, or looks for the same twice, is a mistake.
-fn check_order(organization: &Organization, wanted: &[Entry]) -> Result<()> {
+fn check_order(organization: &Organization, wanted: &[Entry], known: &[Managed]) -> Result<()> {
     let order = &organization.settings.redemption_order;
     let twice = order.primary.iter().enumerate().find(|(at, rule)| order.primary[..*at].contains(rule));
     if let Some((_, rule)) = twice {
         bail!("`redemption_order.primary` has {} twice", rule.as_str());
     }
+    let stays = |known: &Managed| {
+        let named = wanted.iter().any(|wanted| wanted.id() == known.provider.id);
+        known.source == Source::Api && known.provider.enabled && !named
+    };
     ensure!(
-        order.email_code || wanted.iter().any(Entry::is_enabled),
+        order.email_code || wanted.iter().any(Entry::is_enabled) || known.iter().any(stays),
         "nobody could sign in: `redemption_order.email_code` is false, and no provider is enabled"
     );
     Ok(())

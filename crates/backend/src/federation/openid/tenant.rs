@@ -41,7 +41,7 @@ pub(super) fn fits(ours: &str, issuer: &str) -> bool {
 }
 
 /// Where the description of an issuer lies: of all tenants', with the name of all work and school accounts.
-pub(super) fn described_at(issuer: &str) -> String {
+pub fn described_at(issuer: &str) -> String {
     format!(
         "{}/.well-known/openid-configuration",
         issuer.replace(PLACE, "organizations").trim_end_matches('/')

@@ -52,6 +52,11 @@ impl GraphProblem {
         Self::new(StatusCode::NOT_FOUND, "ResourceNotFound", "There is no such resource.")
     }
 
+    /// Not as things stand.
+    pub fn conflict(message: impl Into<String>) -> Self {
+        Self::new(StatusCode::CONFLICT, "Conflict", message)
+    }
+
     /// The key was used for another request.
     pub fn key_reused() -> Self {
         let message =
