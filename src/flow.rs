@@ -6,6 +6,7 @@
 
 mod account;
 mod arrive;
+mod away;
 mod blocked;
 pub mod busy;
 mod countdown;
@@ -24,6 +25,7 @@ mod submit;
 mod target;
 mod turn;
 
+pub use away::away;
 pub use countdown::deadlines;
 pub use effect::{Announcement, Draw, Effect};
 pub use event::{Busy, CallId, Event, Phase, Start};

@@ -25,6 +25,8 @@ mod invitation;
 mod invite;
 mod invite_form;
 mod panel;
+#[cfg(feature = "ssr")]
+pub mod relying_party;
 mod step;
 mod tile;
 #[cfg(feature = "ssr")]

@@ -3,6 +3,7 @@
 use leptos::prelude::{AnyView, Owner, RenderHtml as _};
 
 use crate::pages::draw;
+use crate::pages::relying_party::{self, RelyingPartyScreen};
 use crate::pages::unsubscribe::{self, UnsubscribeScreen};
 use crate::screen::{Chrome, Page};
 use crate::text::Words;
@@ -16,6 +17,11 @@ pub fn render(page: &Page, words: &Words, now_ms: i64) -> String {
 /// The same for the page that only the server draws.
 pub fn render_unsubscribe(chrome: &Chrome, screen: &UnsubscribeScreen, words: &Words) -> String {
     html(words, 0, |wires| unsubscribe::draw(chrome, screen, wires).into())
+}
+
+/// The same for the page that speaks to an identity provider.
+pub fn render_relying_party(chrome: &Chrome, screen: &RelyingPartyScreen, words: &Words) -> String {
+    html(words, 0, |wires| relying_party::draw(chrome, screen, wires).into())
 }
 
 fn html(words: &Words, now_ms: i64, draw: impl FnOnce(&Wires) -> AnyView) -> String {

@@ -5,7 +5,7 @@ use vestibule_contract::{Severity, Step, StepDocument};
 
 use super::state::Submission;
 use super::turn::Turn;
-use super::{Announcement, Draw, Effect};
+use super::{Announcement, Draw, Effect, away};
 use crate::client::{ApiError, Call, Reply};
 use crate::route::{Place, Route};
 use crate::screen::{ChromeLinks, Screen, StepScreen, Values};
@@ -44,7 +44,7 @@ impl Turn {
         let branded = document.brand.is_some();
         self.speak_for(document.organization.clone());
         let (focus, speaks) = focus_and_words(&document);
-        let away = provider(&document.step).filter(|_| matches!(arrival, Arrival::Onward));
+        let away = provider(&document).filter(|_| matches!(arrival, Arrival::Onward));
         self.state.page.screen = Screen::Step(Box::new(StepScreen { document, draft }));
         self.effect(Effect::Draw(draw));
         self.effect(focus);
@@ -112,8 +112,8 @@ impl Turn {
 }
 
 /// The identity provider that a step leads to.
-fn provider(step: &Step) -> Option<String> {
-    if let Step::Federate(away) = step { Some(away.url.clone()) } else { None }
+fn provider(document: &StepDocument) -> Option<String> {
+    if let Step::Federate(data) = &document.step { Some(away(document, data)) } else { None }
 }
 
 /// Where a finished walk leads.

@@ -29,13 +29,13 @@ impl Turn {
         self.effect(Effect::Leave { url, replace });
     }
 
-    /// To an identity provider, by an address that nobody on the way could change; Back leads to the step that offers it
-    /// as a link. Any other address stays a link.
+    /// To an identity provider, by an address that nobody on the way could change, or to the page here that speaks to
+    /// it; Back leads to the step that offers it as a link. Any other address stays a link.
     pub(super) fn visit(&mut self, url: &str) {
-        if let Target::Foreign { url, origin } = target(url, &self.state.origin)
-            && is_safe(&origin)
-        {
-            self.leave(url, false);
+        match target(url, &self.state.origin) {
+            Target::Foreign { url, origin } if is_safe(&origin) => self.leave(url, false),
+            Target::Origin(url) => self.leave(url, false),
+            Target::Foreign { .. } | Target::Page(_) | Target::Refused => {}
         }
     }
 

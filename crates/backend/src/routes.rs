@@ -74,6 +74,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/", get(pages::home::get).post(pages::home::post))
         .route("/i/{token}", get(pages::invitation::get).post(pages::invitation::post))
         .route("/flow/{id}", get(pages::flow::get).post(pages::flow::post))
+        .route("/federate/{organization}/{provider}", get(pages::federate::get))
         .route("/apps", get(pages::apps::get))
         .route("/apps/account", get(pages::account::get).post(pages::account::post))
         .route("/apps/account/link", get(pages::link::get).post(pages::link::post))

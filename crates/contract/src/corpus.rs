@@ -42,6 +42,7 @@ pub fn examples() -> Vec<Example> {
         example("choose_provider.many", federation::choose_of_many()),
         example("choose_provider.cancelled", federation::cancelled()),
         example("federate.fresh", federation::federate()),
+        example("federate.browser", federation::in_the_browser()),
         example("email_code.ready", email_code(CodeState::Ready)),
         example("email_code.sent", email_code(CodeState::Sent)),
         example(

@@ -14,6 +14,8 @@ pub mod action {
     pub const CHOOSE: &str = "choose";
     /// Send the first code.
     pub const SEND: &str = "send";
+    /// Hand over what an identity provider gave to the page itself: the field `id_token`, or `error` where it gave none.
+    pub const COMPLETE: &str = "complete";
     /// Check a code.
     pub const VERIFY: &str = "verify";
     /// Send another code; the one before stops working.

@@ -94,6 +94,7 @@ impl ToSchema for Step {
         }
         crate::step::InvitationCard::schemas(schemas);
         crate::step::ChooseProvider::schemas(schemas);
+        crate::step::Federate::schemas(schemas);
         crate::step::EmailCode::schemas(schemas);
         crate::step::Consent::schemas(schemas);
         crate::step::Blocked::schemas(schemas);

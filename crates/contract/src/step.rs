@@ -12,12 +12,14 @@ use crate::Instant;
 use crate::document::OrganizationCard;
 
 mod data;
+mod federate;
 
 pub use data::{
-    Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, DoneKind, EmailCode, Federate,
-    Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource, ResourceKind,
-    SharedValue, WrongAccount,
+    Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, DoneKind, EmailCode, Identify,
+    InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource, ResourceKind, SharedValue,
+    WrongAccount,
 };
+pub use federate::{Federate, FederateMode};
 
 /// What the person sees.
 #[derive(Clone, Debug, PartialEq)]

@@ -71,15 +71,15 @@ pub enum Protocol {
     Saml(Saml),
 }
 
-/// An OpenID Connect provider, as a confidential client knows it.
+/// An OpenID Connect provider, as its client knows it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct OpenIdConnect {
     /// Issuer, byte for byte as in its tokens (S39).
     pub issuer: String,
     /// Our client id there.
     pub client_id: String,
-    /// Our client secret there, sealed.
-    pub sealed_secret: String,
+    /// Our client secret there, sealed. A public client has none: the front-end speaks to the provider then.
+    pub sealed_secret: Option<String>,
     /// What is asked for besides `openid`.
     pub scopes: Vec<String>,
     /// The provider's own description (OpenID Connect Discovery 1.0), as it was when this was saved; JSON.

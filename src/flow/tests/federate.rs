@@ -45,3 +45,29 @@ fn s72_an_address_that_somebody_on_the_way_could_have_changed_stays_a_link() {
         assert!(!effects.iter().any(|effect| effect.starts_with("leave")), "{url}: {effects:?}");
     }
 }
+
+#[test]
+fn where_the_page_speaks_to_the_provider_itself_the_page_that_does_is_told_the_flow() {
+    let mut browser = Browser::at_step("/flow/f1", at(example!("choose_provider.fresh"), 1));
+    browser.on(act_with("choose", "provider", "partner"));
+    let effects = browser.on(step_is(1, at(example!("federate.browser"), 2)));
+    let away = "leave https://door.example/federate/contoso/partner?flow=f1";
+    assert_eq!(effects.last().map(String::as_str), Some(away), "{effects:?}");
+    // Back, or a reload: there is a link, and nobody is sent away again.
+    let shown = StepScreen { document: at(example!("federate.browser"), 2), draft: Values::new() };
+    let (_, effects) = Browser::open("/flow/f1", Some(page(Screen::Step(Box::new(shown)))));
+    assert!(!effects.iter().any(|effect| effect.starts_with("leave")), "{effects:?}");
+}
+
+#[test]
+fn s72_a_page_that_somebody_on_the_way_could_have_changed_stays_a_link() {
+    for elsewhere in ["http://evil.example/federate/a/b", "//evil.example", "javascript:alert(1)//", ""] {
+        let mut away = at(example!("federate.browser"), 2);
+        let Step::Federate(data) = &mut away.step else { panic!("another step") };
+        data.redirect_uri = Some(elsewhere.to_owned());
+        let mut browser = Browser::at_step("/flow/f1", at(example!("choose_provider.fresh"), 1));
+        browser.on(act_with("choose", "provider", "partner"));
+        let effects = browser.on(step_is(1, away));
+        assert!(!effects.iter().any(|effect| effect.starts_with("leave")), "{elsewhere}: {effects:?}");
+    }
+}

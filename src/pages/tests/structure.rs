@@ -126,7 +126,9 @@ fn s81_every_action_of_a_document_has_its_button_and_its_fields_in_one_form() {
     each(|name, page, html| {
         let Screen::Step(step) = &page.screen else { return };
         let forms = forms(html);
-        for action in &step.document.actions {
+        // What a page completes itself is no person's to press.
+        let pressed = step.document.actions.iter().filter(|action| action.name != "complete");
+        for action in pressed {
             let form =
                 forms.iter().find(|form| form.iter().any(|tag| tag.get("value") == Some(&action.name)));
             let form = form.unwrap_or_else(|| panic!("{name}: {}", action.name));

@@ -32,13 +32,16 @@ pub(super) fn compile(ws: &Workspace, input: &str) -> Result<App> {
         fs::write(stamp, input)?;
     }
     let app = read(ws)?;
-    for place in private_places(ws) {
-        ensure!(
-            !contains(&app.wasm, place.as_bytes()),
-            "the WebAssembly names a folder of this machine: {place}"
-        );
-    }
+    names_no_folder(ws, &app.wasm)?;
     Ok(app)
+}
+
+/// Refuses WebAssembly that tells where it was built.
+pub(super) fn names_no_folder(ws: &Workspace, wasm: &[u8]) -> Result<()> {
+    for place in private_places(ws) {
+        ensure!(!contains(wasm, place.as_bytes()), "the WebAssembly names a folder of this machine: {place}");
+    }
+    Ok(())
 }
 
 fn trunk(ws: &Workspace) -> Result<()> {
@@ -94,12 +97,12 @@ fn read(ws: &Workspace) -> Result<App> {
     let (wasm, names) = optimized(ws);
     let wasm = fs::read(&wasm).with_context(|| format!("wasm-opt left no {}", wasm.display()))?;
     let names = fs::read_to_string(&names).with_context(|| format!("{} is missing", names.display()))?;
-    Ok(App { glue, wasm, names: Names::read(&names)? })
+    Ok(App { glue, wasm, names: Names::read("vestibule", &names)? })
 }
 
 /// Panic messages name source files. Without these flags they would tell where this machine keeps
 /// them, and the bytes would differ from machine to machine.
-fn rust_flags(ws: &Workspace) -> Result<String> {
+pub(super) fn rust_flags(ws: &Workspace) -> Result<String> {
     let mut rustc = program(ws, "rustc");
     rustc.args(["--print", "sysroot"]);
     let sysroot = stdout(rustc)?;

@@ -10,7 +10,7 @@ use super::app::App;
 use super::inputs::files_under;
 use super::manifest::Manifest;
 use super::store::Store;
-use super::{boot, page, style, words};
+use super::{boot, page, relying_party, style, words};
 use crate::workspace::Workspace;
 
 /// Writes everything and removes what is old. Order matters: a file is named only after all that it
@@ -25,11 +25,16 @@ pub(super) fn finish(ws: &Workspace, app: &App) -> Result<Manifest> {
     }
     let boot = store.asset("boot", "js", &boot::script(ws, app, &wasm, &locales)?)?;
     let css = store.asset("app", "css", &style::sheet(ws)?)?;
+    let relying_party = relying_party::files(ws, &mut store)?;
     let icons = public_files(ws, &mut store)?;
 
-    let manifest = Manifest { boot, wasm, css, locales, icons };
-    let source = fs::read_to_string(ws.path("index.html")).context("index.html")?;
-    store.file(Path::new("index.html"), page::static_page(&source, &manifest)?.as_bytes())?;
+    let manifest = Manifest { boot, wasm, css, relying_party, locales, icons };
+    let (boot, federate) = (&manifest.boot, &manifest.relying_party.script);
+    for (name, link, script) in [("index.html", page::TRUNK, boot), ("federate.html", page::BUNDLE, federate)]
+    {
+        let source = fs::read_to_string(ws.path(name)).context(name)?;
+        store.file(Path::new(name), page::static_page(&source, link, script, &manifest)?.as_bytes())?;
+    }
     let mut json = serde_json::to_string_pretty(&manifest)?;
     json.push('\n');
     store.file(Path::new("manifest.json"), json.as_bytes())?;
@@ -37,13 +42,13 @@ pub(super) fn finish(ws: &Workspace, app: &App) -> Result<Manifest> {
     Ok(manifest)
 }
 
-/// Copies `public/` as it is, but for the template of the script. Icons get hashed names instead.
+/// Copies `public/` as it is, but for the templates of the scripts. Icons get hashed names instead.
 fn public_files(ws: &Workspace, store: &mut Store) -> Result<BTreeMap<String, super::manifest::Reference>> {
     let public = ws.path("public");
     let mut icons = BTreeMap::new();
     for file in files_under(&public)? {
         let name = file.strip_prefix(&public)?;
-        if name == Path::new("boot.js") {
+        if name == Path::new("boot.js") || name.starts_with("relying_party") {
             continue;
         }
         let bytes = fs::read(&file)?;

@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use sha2::{Digest as _, Sha256};
 
 use super::content::hex;
+use super::relying_party::PACKAGE;
 use crate::process::{cargo, program, stdout};
 use crate::workspace::Workspace;
 
@@ -24,17 +25,38 @@ const SETTINGS: [&str; 9] = [
     "xtask/src/bundle/optimize.rs",
 ];
 
+/// The same of what speaks to identity providers.
+const OF_RELYING_PARTY: [&str; 7] = [
+    ".cargo/config.toml",
+    "Cargo.lock",
+    "Cargo.toml",
+    "rust-toolchain.toml",
+    "xtask/npm/package-lock.json",
+    "xtask/src/bundle/optimize.rs",
+    "xtask/src/bundle/relying_party.rs",
+];
+
 /// The digest of all that Trunk compiles.
 pub(super) fn of_app(ws: &Workspace) -> Result<String> {
+    let tree = ["--package=vestibule", "--features=csr", "--no-default-features"];
+    compiled(ws, &SETTINGS, &tree)
+}
+
+/// The digest of all that the relying party is compiled from.
+pub(super) fn of_relying_party(ws: &Workspace) -> Result<String> {
+    compiled(ws, &OF_RELYING_PARTY, &["--package", PACKAGE])
+}
+
+fn compiled(ws: &Workspace, settings: &[&str], tree: &[&str]) -> Result<String> {
     let mut digest = Sha256::new();
     let mut rustc = program(ws, "rustc");
     rustc.arg("-vV");
     digest.update(stdout(rustc)?);
     digest.update(env::var("RUSTFLAGS").unwrap_or_default());
-    for setting in SETTINGS {
+    for setting in settings {
         add(&mut digest, ws.root(), &ws.path(setting))?;
     }
-    for package in own_packages(ws)? {
+    for package in own_packages(ws, tree)? {
         for part in ["Cargo.toml", "build.rs", "src"] {
             add(&mut digest, ws.root(), &package.join(part))?;
         }
@@ -43,31 +65,22 @@ pub(super) fn of_app(ws: &Workspace) -> Result<String> {
 }
 
 /// The digest of all that ends up in `dist/`.
-pub(super) fn of_bundle(ws: &Workspace, app: &str) -> Result<String> {
+pub(super) fn of_bundle(ws: &Workspace, compiled: &[&str]) -> Result<String> {
     let mut digest = Sha256::new();
-    digest.update(app);
-    for part in ["public", "style", "xtask/src/bundle"] {
+    for input in compiled {
+        digest.update(input);
+    }
+    for part in ["federate.html", "public", "style", "xtask/src/bundle"] {
         add(&mut digest, ws.root(), &ws.path(part))?;
     }
     Ok(hex(&digest.finalize()))
 }
 
-/// The folders of the packages of this workspace that go into the page.
-fn own_packages(ws: &Workspace) -> Result<Vec<PathBuf>> {
-    let tree = stdout(cargo(
-        ws,
-        &[
-            "tree",
-            "--package=vestibule",
-            "--features=csr",
-            "--no-default-features",
-            "--edges=normal,build",
-            "--target=wasm32-unknown-unknown",
-            "--prefix=none",
-            "--format={p}",
-        ],
-    ))?;
-    Ok(folders_in(&tree))
+/// The folders of the packages of this workspace that go into it.
+fn own_packages(ws: &Workspace, of: &[&str]) -> Result<Vec<PathBuf>> {
+    let mut tree = cargo(ws, &["tree", "--edges=normal,build", "--target=wasm32-unknown-unknown"]);
+    tree.args(["--prefix=none", "--format={p}"]).args(of);
+    Ok(folders_in(&stdout(tree)?))
 }
 
 /// Cargo writes the folder of a local package in brackets behind its name.

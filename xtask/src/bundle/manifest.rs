@@ -18,6 +18,24 @@ pub(crate) struct Reference {
     pub(crate) integrity: String,
 }
 
+/// What speaks to identity providers in the browser.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct RelyingParty {
+    /// The script of its page, a module.
+    pub(crate) script: Reference,
+    /// The script of its worker, a module, started by the page's.
+    pub(crate) worker: Reference,
+    /// The WebAssembly, fetched by the worker.
+    pub(crate) wasm: Reference,
+}
+
+impl RelyingParty {
+    /// All of it.
+    pub(crate) fn references(&self) -> [&Reference; 3] {
+        [&self.script, &self.worker, &self.wasm]
+    }
+}
+
 /// All files of the bundle that have hashed names.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Manifest {
@@ -27,6 +45,8 @@ pub(crate) struct Manifest {
     pub(crate) wasm: Reference,
     /// The whole style, to be linked or written into the page.
     pub(crate) css: Reference,
+    /// What the page `/federate/…` loads, and no other.
+    pub(crate) relying_party: RelyingParty,
     /// Words by language tag (BCP 47).
     pub(crate) locales: BTreeMap<String, Reference>,
     /// Icons by the name of their source file.
@@ -38,6 +58,7 @@ impl Manifest {
     pub(crate) fn references(&self) -> impl Iterator<Item = &Reference> {
         [&self.boot, &self.wasm, &self.css]
             .into_iter()
+            .chain(self.relying_party.references())
             .chain(self.locales.values())
             .chain(self.icons.values())
     }
@@ -52,7 +73,9 @@ impl Manifest {
     /// Reads the manifest, provided that all its files are there and unharmed.
     pub(super) fn read_whole(dist: &Path) -> Result<Self> {
         let manifest = Self::read(dist)?;
-        ensure!(dist.join("index.html").exists(), "index.html is missing");
+        for page in ["index.html", "federate.html"] {
+            ensure!(dist.join(page).exists(), "{page} is missing");
+        }
         for reference in manifest.references() {
             let file = file_of(dist, reference);
             ensure!(integrity(&fs::read(&file)?) == reference.integrity, "{} is damaged", file.display());

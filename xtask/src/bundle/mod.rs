@@ -14,6 +14,8 @@ mod inputs;
 pub(crate) mod manifest;
 mod optimize;
 mod page;
+mod relying_party;
+mod script;
 mod store;
 mod style;
 mod words;
@@ -35,7 +37,8 @@ pub(crate) fn build(ws: &Workspace) -> Result<Manifest> {
     let _alone = lock::hold(&ws.target("bundle"))?;
     let stamp = ws.target("bundle/finished-for");
     let code = inputs::of_app(ws)?;
-    let all = inputs::of_bundle(ws, &code)?;
+    let party = inputs::of_relying_party(ws)?;
+    let all = inputs::of_bundle(ws, &[&code, &party])?;
     if fs::read_to_string(&stamp).is_ok_and(|built| built == all)
         && let Ok(manifest) = Manifest::read_whole(&ws.dist())
     {
@@ -43,6 +46,7 @@ pub(crate) fn build(ws: &Workspace) -> Result<Manifest> {
         return Ok(manifest);
     }
     let app = app::compile(ws, &code)?;
+    relying_party::compile(ws, &party)?;
     let manifest = output::timed("bundle: finishing", "3 s", || finish::finish(ws, &app))?;
     fs::write(stamp, all)?;
     Ok(manifest)

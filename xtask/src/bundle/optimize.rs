@@ -28,8 +28,8 @@ const PASSES: [&str; 11] = [
     "--minify-imports-and-exports-and-modules",
 ];
 
-/// The module under which wasm-bindgen offers all imports, and what wasm-opt makes of any module.
-const MODULE: (&str, &str) = ("./vestibule_bg.js", "a");
+/// What wasm-opt makes of the module under which wasm-bindgen offers all imports.
+const MODULE: &str = "a";
 
 /// Optimizes one file into another. Gives what wasm-opt wrote, for [`Names::read`].
 pub(super) fn optimize(ws: &Workspace, from: &Path, to: &Path) -> Result<String> {
@@ -43,15 +43,15 @@ pub(super) fn optimize(ws: &Workspace, from: &Path, to: &Path) -> Result<String>
 pub(super) struct Names(BTreeMap<String, String>);
 
 impl Names {
-    /// Reads what wasm-opt wrote: a line `long => short` for each member.
-    pub(super) fn read(written: &str) -> Result<Self> {
+    /// Reads what wasm-opt wrote: a line `long => short` for each member. `stem` is how the files of wasm-bindgen begin.
+    pub(super) fn read(stem: &str, written: &str) -> Result<Self> {
         let pair = |line: &str| {
             let (long, short) = line.split_once(" => ").with_context(|| format!("wasm-opt wrote {line}"))?;
             Ok((long.to_owned(), short.to_owned()))
         };
         let mut names = written.lines().map(pair).collect::<Result<BTreeMap<_, _>>>()?;
         ensure!(!names.is_empty(), "wasm-opt named nothing");
-        names.insert(MODULE.0.to_owned(), MODULE.1.to_owned());
+        names.insert(format!("./{stem}_bg.js"), MODULE.to_owned());
         Ok(Self(names))
     }
 

@@ -71,11 +71,12 @@ fn measure(ws: &Workspace) -> Result<Report> {
     let files = manifest.references().map(size).collect::<Result<Vec<_>>>()?;
     let words = manifest.locales.values().map(|words| Ok(size(words)?.br)).collect::<Result<Vec<u64>>>()?;
     let takeover = size(&manifest.boot)?.br + size(&manifest.wasm)?.br + words.into_iter().max().unwrap_or(0);
+    let worker = manifest.relying_party.references().map(|file| Ok(size(file)?.br));
+    let worker = worker.into_iter().sum::<Result<u64>>()?;
     Ok(Report {
         first_page_br: brotli(page.as_bytes(), QUALITY_OF_PAGES)?.len(),
         takeover_br: usize::try_from(takeover)?,
-        // The OpenID worker is not part of the bundle yet.
-        worker_br: 0,
+        worker_br: usize::try_from(worker)?,
         files,
     })
 }

@@ -99,3 +99,20 @@ pub async fn person(app: &App, provider: &Provider, sealed: &str, answer: Answer
         Protocol::Saml(_) => saml::answer::person(app, sealed),
     }
 }
+
+/// Who it is, by an ID token that the provider gave to the front-end for this nonce.
+///
+/// # Errors
+/// See [`Failure`].
+pub async fn person_of(
+    app: &App,
+    provider: &Provider,
+    nonce: String,
+    id_token: &str,
+) -> Result<Person, Failure> {
+    match &provider.protocol {
+        Protocol::OpenIdConnect(settings) => openid::answer::person_of(app, settings, nonce, id_token).await,
+        // No token of theirs is taken from a page.
+        Protocol::OAuth2(_) | Protocol::Saml(_) => Err(Failure::Malformed),
+    }
+}

@@ -13,3 +13,8 @@ pub fn callback(app: &App, provider: &Provider) -> String {
         provider.id
     )
 }
+
+/// The page that speaks to a provider itself, where the backend does not.
+pub fn page(app: &App, provider: &Provider) -> String {
+    format!("{}/federate/{}/{}", app.config.public_url.origin(), provider.organization, provider.id)
+}

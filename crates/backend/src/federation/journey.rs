@@ -1,7 +1,7 @@
 //! The way to a provider: an address, and the secrets that its answer has to fit (S41).
 
-use serde::Serialize;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::secret::TokenHash;
 use vestibule_storage::providers::{Protocol, Provider};
@@ -16,7 +16,7 @@ const PURPOSE: &str = "authorization";
 
 /// A journey that has begun.
 pub struct Journey {
-    /// Where the browser goes.
+    /// Where the browser goes; empty where a page of ours finds out.
     pub url: String,
     /// Its origin.
     pub origin: String,
@@ -24,6 +24,25 @@ pub struct Journey {
     pub state: TokenHash,
     /// What the answer has to fit, sealed for the database.
     pub sealed: String,
+    /// What the front-end needs where it speaks to the provider itself.
+    pub browser: Option<Browser>,
+}
+
+/// What the front-end needs to be a provider's client. Nothing of it is secret: the page is told.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Browser {
+    /// Issuer.
+    pub issuer: String,
+    /// Client id there.
+    pub client_id: String,
+    /// What is asked for, separated by spaces.
+    pub scope: String,
+    /// The page that does it.
+    pub redirect_uri: String,
+    /// What the ID token has to hold; the journey is known by its hash.
+    pub nonce: String,
+    /// Whom the provider may expect.
+    pub login_hint: Option<String>,
 }
 
 /// Begins a journey. Asks nobody. `hint` is whom the provider may expect.

@@ -8,7 +8,7 @@ pub mod exchange;
 mod failure;
 pub mod keys;
 pub mod provider;
-mod tenant;
+pub mod tenant;
 mod userinfo;
 
 pub use tenant::described_at;

@@ -8,9 +8,10 @@ use vestibule_domain::secret::SecretString;
 use vestibule_storage::providers::{OAuth2, OpenIdConnect, Protocol, Provider};
 
 use super::openid::provider::describe;
+use super::openid::tenant;
 use super::preset::{self, Endpoints, Preset};
 use super::secret;
-use super::wanted::Wanted;
+use super::wanted::{Mode, Wanted};
 use crate::flows::state::Way;
 use crate::state::App;
 
@@ -31,7 +32,7 @@ pub async fn prepare(app: &App, organization: &str, wanted: Wanted) -> Result<Pr
             (label, openid(app, &wanted, issuer, scopes).await?)
         }
         Preset::OAuth2 { label, endpoints, scopes } => {
-            misplaced(&wanted, &["issuer"])?;
+            misplaced(&wanted, &["issuer", "mode"])?;
             (label, oauth(app, &wanted, endpoints, scopes).await?)
         }
         Preset::Saml => bail!("a SAML provider is set up by the organization's file, which has its metadata"),
@@ -75,6 +76,7 @@ pub fn domains(wanted: &[String]) -> Result<Vec<String>> {
 fn misplaced(wanted: &Wanted, names: &[&str]) -> Result<()> {
     let given = |name: &&&str| match **name {
         "issuer" => wanted.issuer.is_some(),
+        "mode" => wanted.mode != Mode::default(),
         "authorization_endpoint" => wanted.authorization_endpoint.is_some(),
         "token_endpoint" => wanted.token_endpoint.is_some(),
         "userinfo_endpoint" => wanted.userinfo_endpoint.is_some(),
@@ -105,7 +107,25 @@ fn scopes(wanted: &Wanted, usual: &[&str]) -> Vec<String> {
 
 async fn openid(app: &App, wanted: &Wanted, issuer: Option<&str>, usual: &[&str]) -> Result<Protocol> {
     let issuer = needed(wanted.issuer.as_deref().or(issuer), "issuer", wanted)?;
-    let (client_id, sealed_secret) = client(app, wanted)?;
+    let (client_id, sealed_secret) = match (wanted.mode, &wanted.client_secret) {
+        (Mode::Browser, Some(_)) => {
+            bail!("`mode = \"browser\"` is for a public client: a page cannot keep a `client_secret`")
+        }
+        (Mode::Browser, None) => {
+            ensure!(
+                !issuer.contains(tenant::PLACE),
+                "`mode = \"browser\"` is for one issuer: give that of one tenant"
+            );
+            (needed(wanted.client_id.as_deref(), "client_id", wanted)?.to_owned(), None)
+        }
+        (Mode::Redirect, None) if wanted.client_id.is_some() => {
+            bail!("`client_secret` is missing; a public client, without one, takes `mode = \"browser\"`")
+        }
+        (Mode::Redirect, _) => {
+            let (id, sealed_secret) = client(app, wanted)?;
+            (id, Some(sealed_secret))
+        }
+    };
     let metadata = if wanted.enabled {
         serde_json::to_string(&describe(&app.http, issuer).await?)?
     } else {

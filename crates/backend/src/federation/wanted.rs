@@ -24,6 +24,9 @@ pub struct Wanted {
     pub domains: Vec<String>,
     /// OpenID Connect: the issuer. In `{tenantid}` of Microsoft Entra any tenant may stand.
     pub issuer: Option<String>,
+    /// OpenID Connect: who speaks to the provider.
+    #[serde(default)]
+    pub mode: Mode,
     /// Our id there.
     pub client_id: Option<String>,
     /// Our secret there.
@@ -50,6 +53,7 @@ impl Wanted {
             enabled: true,
             domains: Vec::new(),
             issuer: None,
+            mode: Mode::default(),
             client_id: None,
             client_secret: None,
             scopes: None,
@@ -59,6 +63,17 @@ impl Wanted {
             emails_endpoint: None,
         }
     }
+}
+
+/// Who speaks to an OpenID Connect provider.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mode {
+    /// This backend, as a confidential client.
+    #[default]
+    Redirect,
+    /// The front-end, as a public client.
+    Browser,
 }
 
 fn openid_connect() -> Kind {

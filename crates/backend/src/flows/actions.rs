@@ -4,12 +4,14 @@
 use vestibule_contract::field::action;
 use vestibule_contract::message::{Message, MessageCode, Severity};
 
+use super::federation::vouched::Vouched;
 use super::offered::offered;
 use super::state::Stage;
 use super::walk::{Invalid, Moved, Walk};
 
 mod accept;
 mod choose;
+mod complete;
 pub use accept::ConsentText;
 pub(super) use decline::for_good as decline_for_good;
 mod decline;
@@ -23,7 +25,7 @@ mod wrong_account;
 pub type Values = vestibule_contract::map::Map<String>;
 
 /// Takes an action at the flow's present stage, if the stage offers it.
-pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values) -> Moved {
+pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Option<Vouched>) -> Moved {
     let organization = walk.organization().await?;
     if !offered(&walk.state, organization.as_ref()).iter().any(|action| action.name == name) {
         return Ok(Err(unknown()));
@@ -35,6 +37,9 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values) -> Moved {
         (Stage::Identify | Stage::Choose { .. }, action::CONTINUE) => identify::identify(walk, values).await,
         (Stage::Choose { .. }, action::CHOOSE) => choose::choose(walk, values).await,
         (Stage::Choose { .. }, action::BACK) => enter::back_from_choice(walk),
+        (Stage::Federate { browser: Some(_), .. }, action::COMPLETE) => {
+            complete::complete(walk, vouched).await
+        }
         (Stage::Federate { .. }, action::CANCEL) => choose::cancel(walk).await,
         (Stage::EmailCode { .. }, action::SEND | action::RESEND) => verify::send(walk).await,
         (Stage::EmailCode { sent: Some(_), .. }, action::VERIFY) => verify::verify(walk, values).await,

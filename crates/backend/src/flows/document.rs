@@ -3,9 +3,9 @@
 use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
-    Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate, Identify,
-    InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource, ResourceKind, SharedValue,
-    Step, WrongAccount,
+    Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate, FederateMode,
+    Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource, ResourceKind,
+    SharedValue, Step, WrongAccount,
 };
 use vestibule_contract::{Message, StepDocument};
 use vestibule_domain::address::EmailAddress;
@@ -109,11 +109,23 @@ async fn step(
                 })
                 .collect(),
         }),
-        Stage::Federate { provider, url, origin } => Step::Federate(Federate {
-            label: provider.label.clone(),
-            url: url.clone(),
-            origin: origin.clone(),
-        }),
+        Stage::Federate { provider, url, origin, browser } => {
+            let asked =
+                Federate { label: provider.label.clone(), origin: origin.clone(), ..Federate::default() };
+            Step::Federate(match browser.clone() {
+                None => Federate { url: url.clone(), ..asked },
+                Some(browser) => Federate {
+                    mode: FederateMode::Browser,
+                    issuer: Some(browser.issuer),
+                    client_id: Some(browser.client_id),
+                    scope: Some(browser.scope),
+                    redirect_uri: Some(browser.redirect_uri),
+                    nonce: Some(browser.nonce),
+                    login_hint: browser.login_hint,
+                    ..asked
+                },
+            })
+        }
         Stage::EmailCode { address, sent } => Step::EmailCode(EmailCode {
             sent_to: address.masked(),
             sender: crate::mail::compose::sender_shown(organization, &app.config),

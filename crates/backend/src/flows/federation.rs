@@ -1,5 +1,7 @@
 //! Proof at an identity provider: which, going there, and what its answer means for the walk.
 
+pub mod vouched;
+
 use std::time::Duration;
 
 use serde_json::json;
@@ -29,8 +31,7 @@ impl Walk<'_> {
     /// Begins the journey to a provider. One that was taken away meanwhile is offered no more (S53).
     pub async fn federate(&mut self, id: &str, hint: Option<&EmailAddress>) -> Result<(), WalkError> {
         let Some(provider) = providers::find_enabled(self.connection, &self.organization, id).await? else {
-            self.say_provider(MessageCode::ProviderFailed);
-            return self.offer_ways().await;
+            return self.provider_is_gone().await;
         };
         let key = limit_key(&["journey", "client", &self.client]);
         let rate = self.app.config.limits.start_per_ip;
@@ -48,8 +49,15 @@ impl Walk<'_> {
             expires_at: self.now.plus(PATIENCE),
         };
         authorizations::insert(self.connection, &journey.state, &authorization).await?;
-        self.go(Stage::Federate { provider: card(&provider), url: journey.url, origin: journey.origin });
+        let (url, origin, browser) = (journey.url, journey.origin, journey.browser);
+        self.go(Stage::Federate { provider: card(&provider), url, origin, browser });
         Ok(())
+    }
+
+    /// Says that a provider cannot be used, and offers what can.
+    pub async fn provider_is_gone(&mut self) -> Result<(), WalkError> {
+        self.say_provider(MessageCode::ProviderFailed);
+        self.offer_ways().await
     }
 
     fn say_provider(&mut self, code: MessageCode) {
@@ -187,18 +195,7 @@ pub async fn arrive(app: &Shared, arrival: Arrival) -> Result<Result<Option<Toke
                     sign_in: None,
                 };
                 walk.state.messages.clear();
-                // Taken away while the person was there: then its word counts no more (S53).
-                let enabled = providers::find_enabled(walk.connection, &walk.organization, &provider.id)
-                    .await?
-                    .is_some();
-                match person {
-                    Ok(person) if enabled => walk.arrived(&provider, person).await?,
-                    Ok(_) => walk.refuse(&provider, Failure::Denied, MessageCode::ProviderFailed).await?,
-                    Err(Failure::Denied) => {
-                        walk.refuse(&provider, Failure::Denied, MessageCode::ProviderCancelled).await?;
-                    }
-                    Err(failure) => walk.refuse(&provider, failure, MessageCode::ProviderFailed).await?,
-                }
+                walk.answered(&provider, person).await?;
                 let (_, token) = settle(walk, &flow, &binding, None).await?;
                 Ok::<_, WalkError>(Ok(token))
             })
@@ -209,6 +206,25 @@ pub async fn arrive(app: &Shared, arrival: Arrival) -> Result<Result<Option<Toke
 }
 
 impl Walk<'_> {
+    /// Goes on with what a provider said.
+    async fn answered(
+        &mut self,
+        provider: &Provider,
+        person: Result<Person, Failure>,
+    ) -> Result<(), WalkError> {
+        // Taken away while the person was there: then its word counts no more (S53).
+        let enabled =
+            providers::find_enabled(self.connection, &self.organization, &provider.id).await?.is_some();
+        match person {
+            Ok(person) if enabled => self.arrived(provider, person).await,
+            Ok(_) => self.refuse(provider, Failure::Denied, MessageCode::ProviderFailed).await,
+            Err(Failure::Denied) => {
+                self.refuse(provider, Failure::Denied, MessageCode::ProviderCancelled).await
+            }
+            Err(failure) => self.refuse(provider, failure, MessageCode::ProviderFailed).await,
+        }
+    }
+
     /// Writes down why an answer was refused, tells the person the plain part of it, and offers the ways again.
     async fn refuse(
         &mut self,

@@ -10,6 +10,11 @@ use super::state::{FlowState, Goal, Stage, Way};
 /// The field that says which way was chosen.
 pub(super) const PROVIDER: &str = "provider";
 
+/// The field with what a provider gave to the front-end.
+pub(super) const ID_TOKEN: &str = "id_token";
+/// The field that says why it gave nothing.
+pub(super) const ERROR: &str = "error";
+
 fn button(name: &str, style: ActionStyle) -> Action {
     Action { name: name.to_owned(), style, label: None, fields: Vec::new() }
 }
@@ -43,7 +48,11 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
                 Goal::SignIn => ways.chain([address()]).collect(),
             }
         }
-        Stage::Federate { .. } => vec![button(action::CANCEL, Link)],
+        Stage::Federate { browser, .. } => {
+            let fields = || [ID_TOKEN, ERROR].map(|name| Field::new(name, FieldType::Hidden)).into();
+            let complete = || Action { fields: fields(), ..button(action::COMPLETE, Secondary) };
+            browser.iter().map(|_| complete()).chain([button(action::CANCEL, Link)]).collect()
+        }
         Stage::EmailCode { sent: None, .. } => {
             vec![button(action::SEND, Primary), button(action::BACK, Link)]
         }

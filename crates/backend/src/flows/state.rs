@@ -9,6 +9,8 @@ use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::Kind;
 use vestibule_domain::time::Timestamp;
 
+use crate::federation::journey::Browser;
+
 /// A flow's state.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct FlowState {
@@ -75,10 +77,13 @@ pub enum Stage {
     Federate {
         /// Which.
         provider: Way,
-        /// Where to.
+        /// Where to; empty where the front-end finds out.
         url: String,
         /// Its origin.
         origin: String,
+        /// What the front-end needs where it speaks to the provider itself.
+        #[serde(default)]
+        browser: Option<Browser>,
     },
     /// A code is about to be sent, or under way.
     EmailCode {

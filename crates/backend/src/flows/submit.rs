@@ -14,6 +14,7 @@ use vestibule_storage::{Connection, StoreError};
 
 use super::actions;
 use super::document::{Drawn, document, entry};
+use super::federation::vouched::{Vouched, vouched};
 use super::start::session_token;
 use super::state::{FlowState, Stage};
 use super::walk::{Walk, WalkError};
@@ -90,17 +91,23 @@ pub async fn current(
 
 /// Takes an action.
 pub async fn submit(app: &Shared, request: Submit) -> Result<Submitted, WalkError> {
+    let vouched = vouched(app, &request).await?;
     let app = app.clone();
     let shared = app.clone();
     let submitted = shared
         .store
-        .write(move |connection| Box::pin(async move { run(&app, connection, request).await }))
+        .write(move |connection| Box::pin(async move { run(&app, connection, request, vouched).await }))
         .await?;
     shared.outbox_bell.notify_one();
     Ok(submitted)
 }
 
-async fn run(app: &App, connection: &mut Connection, request: Submit) -> Result<Submitted, WalkError> {
+async fn run(
+    app: &App,
+    connection: &mut Connection,
+    request: Submit,
+    vouched: Option<Vouched>,
+) -> Result<Submitted, WalkError> {
     let flow = match load(app, connection, &request.flow, request.binding.as_ref()).await? {
         Ok(flow) => flow,
         Err(refused) => return Ok(Submitted::Refused(refused)),
@@ -141,7 +148,8 @@ async fn run(app: &App, connection: &mut Connection, request: Submit) -> Result<
         client: request.client,
         sign_in: None,
     };
-    if let Err(invalid) = actions::take(&mut walk, &request.body.action, &request.body.values).await? {
+    let SubmitAction { action, values, .. } = &request.body;
+    if let Err(invalid) = actions::take(&mut walk, action, values, vouched).await? {
         let state: FlowState = serde_json::from_str(&flow.state)?;
         let mut document = draw(app, walk.connection, &flow, &state).await?;
         document.messages.clone_from(&invalid.0);

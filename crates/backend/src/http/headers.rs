@@ -48,6 +48,27 @@ pub const CLEAR_SITE_DATA: (HeaderName, HeaderValue) =
 /// `style-src` has the hashes beside `'self'`, so that the first paint needs one request and no style of anybody
 /// else's is taken. Nothing turns a text into markup: Trusted Types admit no policy at all (S66).
 pub fn csp(style_hashes: &[String]) -> String {
+    document(style_hashes, "script-src 'self' 'wasm-unsafe-eval'", "trusted-types 'none'")
+}
+
+/// The policy of the page that speaks to an identity provider: it runs no WebAssembly itself, and starts one worker, whose
+/// address its script admits by the one policy that is allowed here.
+pub fn csp_with_worker(style_hashes: &[String]) -> String {
+    let trusted = "worker-src 'self'; trusted-types vestibule-relying-party";
+    document(style_hashes, "script-src 'self'", trusted)
+}
+
+/// The policy of the worker: it alone may ask other sites, which ones nobody knows before; and this machine without
+/// TLS, where identity providers may be on it.
+pub fn csp_of_worker(local: bool) -> String {
+    let local = if local { " http://localhost:* http://127.0.0.1:*" } else { "" };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https:{local}; \
+         report-uri {CSP_REPORT_PATH}"
+    )
+}
+
+fn document(style_hashes: &[String], scripts: &str, trusted: &str) -> String {
     let mut styles = String::from("'self'");
     for hash in style_hashes {
         styles.push_str(" '");
@@ -55,10 +76,9 @@ pub fn csp(style_hashes: &[String]) -> String {
         styles.push('\'');
     }
     format!(
-        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src {styles}; img-src 'self' data:; \
-         font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; \
-         frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'; \
-         report-uri {CSP_REPORT_PATH}"
+        "default-src 'none'; {scripts}; style-src {styles}; img-src 'self' data:; font-src 'self'; \
+         connect-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'; \
+         require-trusted-types-for 'script'; {trusted}; report-uri {CSP_REPORT_PATH}"
     )
 }
 

@@ -39,10 +39,22 @@ struct Manifest {
     boot: Reference,
     wasm: Reference,
     css: Reference,
+    relying_party: Option<RelyingParty>,
     #[serde(default)]
     locales: BTreeMap<String, Reference>,
     #[serde(default)]
     icons: BTreeMap<String, Reference>,
+}
+
+/// What speaks to identity providers in the browser.
+#[derive(Clone, Debug, Deserialize)]
+pub struct RelyingParty {
+    /// The script of its page.
+    pub script: Reference,
+    /// The script of its worker.
+    pub worker: Reference,
+    /// The WebAssembly of its worker.
+    pub wasm: Reference,
 }
 
 /// One file in its encodings.
@@ -88,6 +100,11 @@ impl Dist {
     /// The one script.
     pub fn boot(&self) -> &Reference {
         &self.manifest.boot
+    }
+
+    /// What speaks to identity providers in the browser, if it was built.
+    pub fn relying_party(&self) -> Option<&RelyingParty> {
+        self.manifest.relying_party.as_ref()
     }
 
     /// The words of the page by language tag.

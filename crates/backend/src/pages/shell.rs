@@ -15,10 +15,10 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use sha2::{Digest as _, Sha256};
 use vestibule_domain::brand::{BrandTokens, Layout};
 
-use super::dist::Dist;
+use super::dist::{Dist, Reference};
 use super::escape::escape;
 use super::style::brand_style;
-use crate::http::headers::csp;
+use crate::http::headers::{csp, csp_with_worker};
 
 /// Id of the element that holds the page as JSON; `src/runtime/document.rs` takes it from there.
 const PAGE_ELEMENT: &str = "vestibule-document";
@@ -54,6 +54,19 @@ pub struct Rendered {
 impl Document<'_> {
     /// Writes the document.
     pub fn render(&self, dist: &Dist) -> Rendered {
+        let takeover = self.page_json.map(|json| takeover(json, self.now, dist)).unwrap_or_default();
+        let (html, hashes) = self.with(&takeover, dist);
+        Rendered { html, csp: csp(&hashes) }
+    }
+
+    /// Writes it as the page that speaks to an identity provider, with its own script in the place of the application.
+    pub fn render_relying_party(&self, dist: &Dist) -> Rendered {
+        let script = dist.relying_party().map(|files| module(&files.script)).unwrap_or_default();
+        let (html, hashes) = self.with(&script, dist);
+        Rendered { html, csp: csp_with_worker(&hashes) }
+    }
+
+    fn with(&self, script: &str, dist: &Dist) -> (String, Vec<String>) {
         let brand = self.brand.map(brand_style);
         let base = dist.css();
         let layout = self.brand.map_or(Layout::default(), |brand| brand.layout).as_str();
@@ -71,18 +84,17 @@ impl Document<'_> {
              <title>{title}</title><meta name=\"robots\" content=\"noindex\">\
              <meta name=\"color-scheme\" content=\"light dark\">{theme}{icons}<style>{base}</style>{brand_element}</head>\
              <body><div id=\"app\">{app}</div>\
-             <div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>{takeover}\
+             <div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>{script}\
              </body></html>",
             lang = escape(self.lang),
             dir = escape(self.dir),
             title = escape(self.title),
             icons = dist.icon_links(),
             app = self.app_html,
-            takeover = self.page_json.map(|json| takeover(json, self.now, dist)).unwrap_or_default(),
         );
         let mut hashes = vec![dist.css_hash().to_owned()];
         hashes.extend(brand.as_deref().map(style_hash));
-        Rendered { html, csp: csp(&hashes) }
+        (html, hashes)
     }
 }
 
@@ -90,10 +102,17 @@ impl Document<'_> {
 fn takeover(page_json: &str, now: i64, dist: &Dist) -> String {
     format!(
         "<script type=\"application/json\" id=\"{PAGE_ELEMENT}\" data-now=\"{now}\">{json}</script>\
-         <script type=\"module\" async fetchpriority=\"low\" src=\"{boot}\" integrity=\"{integrity}\"></script>",
+         {script}",
         json = embeddable(page_json),
-        boot = escape(&dist.boot().url),
-        integrity = escape(&dist.boot().integrity),
+        script = module(dist.boot()),
+    )
+}
+
+fn module(script: &Reference) -> String {
+    format!(
+        "<script type=\"module\" async fetchpriority=\"low\" src=\"{}\" integrity=\"{}\"></script>",
+        escape(&script.url),
+        escape(&script.integrity),
     )
 }
 

@@ -16,6 +16,7 @@ use crate::state::Shared;
 pub mod account;
 pub mod apps;
 pub mod desk;
+pub mod federate;
 pub mod flow;
 pub mod form;
 pub mod home;

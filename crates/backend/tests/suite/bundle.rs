@@ -34,6 +34,11 @@ fn make(folder: &Path) {
         "boot": put("boot.0.js", b"'use strict';"),
         "wasm": put("app.0.wasm", b"\0asm\x01\0\0\0"),
         "css": put("app.0.css", b"body{margin:0}"),
+        "relying_party": {
+            "script": put("relying-party.0.js", b"'use strict';"),
+            "worker": put("relying-party-worker.0.js", b"'use strict';"),
+            "wasm": put("relying-party.0.wasm", b"\0asm\x01\0\0\0"),
+        },
         "locales": { "en": put("en.0.json", WORDS.as_bytes()) },
     });
     fs::write(assets.join("app.0.wasm.br"), b"brotli").unwrap();

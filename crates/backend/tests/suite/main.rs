@@ -17,6 +17,7 @@ mod assertions;
 mod assets;
 mod assignment;
 mod bounds;
+mod browser;
 mod codes;
 mod commands;
 mod crash;

@@ -88,6 +88,18 @@ pub(crate) fn signed(header: &Value, payload: &Value) -> String {
     format!("{text}.{}", B64.encode(signature.to_bytes()))
 }
 
+impl Told {
+    fn id_token(&self, issuer: &str, nonce: &str, claims: &Value) -> String {
+        let now = START.millis() / 1_000;
+        let mut payload =
+            json!({ "iss": issuer, "aud": CLIENT, "exp": now + 300, "iat": now, "nonce": nonce });
+        payload.as_object_mut().unwrap().extend(claims.as_object().unwrap().clone());
+        (self.claims)(&mut payload);
+        let header = json!({ "alg": "ES256", "kid": self.kids[0] });
+        (self.token)(&Parts { header, payload, sign: signed })
+    }
+}
+
 impl Provider {
     /// A provider that runs until the test ends.
     pub(crate) async fn start() -> Self {
@@ -127,6 +139,24 @@ impl Provider {
              client_secret = \"{SECRET}\"\ndomains = [{domains}]\n",
             self.issuer
         )
+    }
+
+    /// Its entry as a public client's, which the front-end is.
+    pub(crate) fn public_entry(&self, id: &str, domains: &str) -> String {
+        let secret = format!("client_secret = \"{SECRET}\"");
+        self.entry(id, domains).replace(&secret, "mode = \"browser\"")
+    }
+
+    /// The ID token that the front-end is given for the step of a document.
+    pub(crate) fn id_token(&self, document: &Value, subject: &str, email: &str) -> String {
+        let asked = &document["step"]["data"];
+        assert_eq!(
+            (&asked["mode"], &asked["issuer"]),
+            (&json!("browser"), &json!(self.issuer)),
+            "{document}"
+        );
+        let claims = json!({ "sub": subject, "email": email, "email_verified": true });
+        self.told().id_token(&self.issuer, asked["nonce"].as_str().unwrap(), &claims)
     }
 
     /// Somebody signs in at the address that a `federate` step gave, and comes back with this query.
@@ -200,13 +230,6 @@ async fn token(State(provider): State<Provider>, headers: HeaderMap, RawForm(for
     if !fits {
         return (StatusCode::BAD_REQUEST, Json(json!({ "error": "invalid_grant" }))).into_response();
     }
-    let now = START.millis() / 1_000;
-    let mut payload = json!({
-        "iss": provider.issuer, "aud": CLIENT, "exp": now + 300, "iat": now, "nonce": asked.nonce,
-    });
-    payload.as_object_mut().unwrap().extend(asked.claims.as_object().unwrap().clone());
-    (told.claims)(&mut payload);
-    let header = json!({ "alg": "ES256", "kid": told.kids[0] });
-    let id_token = (told.token)(&Parts { header, payload, sign: signed });
+    let id_token = told.id_token(&provider.issuer, &asked.nonce, &asked.claims);
     Json(json!({ "access_token": "x", "token_type": "Bearer", "id_token": id_token })).into_response()
 }

@@ -68,6 +68,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("POST", "/i/{token}", TOKEN),
     route("GET", "/flow/{id}", FLOW),
     route("POST", "/flow/{id}", FLOW),
+    route("GET", "/federate/{organization}/{provider}", "/federate/contoso/work?flow=x"),
     route("GET", "/apps", "/apps"),
     route("GET", "/apps/account", "/apps/account"),
     route("POST", "/apps/account", "/apps/account"),

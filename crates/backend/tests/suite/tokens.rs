@@ -11,7 +11,7 @@ use crate::people::ANA;
 use crate::provider::{Change, Make, Parts};
 
 /// A token that is wrong in one thing, and the reason that is written down.
-const EVIL: &[(&str, Change, Make, Failure)] = &[
+pub(crate) const EVIL: &[(&str, Change, Make, Failure)] = &[
     ("no issuer", |c| drop(c.as_object_mut().unwrap().remove("iss")), right, Failure::Exchange),
     ("another issuer", |c| c["iss"] = json!("https://evil.example"), right, Failure::Issuer),
     (

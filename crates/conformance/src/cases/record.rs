@@ -30,7 +30,7 @@ const ACTIONS: [(&str, &[&str]); 9] = [
     ("invitation", &["continue", "decline"]),
     ("identify", &["continue"]),
     ("choose_provider", &["choose", "back"]),
-    ("federate", &["cancel"]),
+    ("federate", &["complete", "cancel"]),
     ("email_code", &["send", "verify", "resend", "back"]),
     ("wrong_account", &["switch", "continue"]),
     ("consent", &["accept", "cancel"]),

@@ -4,7 +4,7 @@ use super::{button, document};
 use crate::StepDocument;
 use crate::field::{Action, ActionStyle, Field, FieldType, action};
 use crate::message::{Message, MessageCode, Severity};
-use crate::step::{ChooseProvider, Federate, ProviderCard, ProviderKind, Step};
+use crate::step::{ChooseProvider, Federate, FederateMode, ProviderCard, ProviderKind, Step};
 
 fn card(id: &str, kind: ProviderKind, label: &str) -> ProviderCard {
     ProviderCard { id: id.into(), kind, label: label.into(), last_used: false, unavailable: false }
@@ -63,6 +63,25 @@ pub(super) fn federate() -> StepDocument {
         label: "Partner work account".into(),
         url: "https://id.partner.example/authorize?client_id=vestibule&state=x".into(),
         origin: "https://id.partner.example".into(),
+        ..Federate::default()
     });
     document(2, step, vec![button(action::CANCEL, ActionStyle::Link)])
+}
+
+pub(super) fn in_the_browser() -> StepDocument {
+    let step = Step::Federate(Federate {
+        label: "Partner work account".into(),
+        origin: "https://id.partner.example".into(),
+        mode: FederateMode::Browser,
+        issuer: Some("https://id.partner.example".into()),
+        client_id: Some("vestibule".into()),
+        scope: Some("openid email profile".into()),
+        redirect_uri: Some("https://door.example/federate/contoso/partner".into()),
+        nonce: Some("n-0S6_WzA2Mj".into()),
+        login_hint: Some("ana@partner.example".into()),
+        ..Federate::default()
+    });
+    let fields = ["id_token", "error"].map(|name| Field::new(name, FieldType::Hidden)).into();
+    let complete = Action { fields, ..button(action::COMPLETE, ActionStyle::Secondary) };
+    document(2, step, vec![complete, button(action::CANCEL, ActionStyle::Link)])
 }

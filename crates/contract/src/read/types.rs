@@ -25,7 +25,7 @@ read_members! {
     step::Identify {}
     step::ChooseProvider { providers }
     step::ProviderCard { id, kind, label; last_used, unavailable }
-    step::Federate { label, url, origin }
+    step::Federate { label, origin, issuer, client_id, scope, redirect_uri, nonce, login_hint; mode, url }
     step::EmailCode { sent_to, sender, digits, state, resend_at, expires_at }
     step::WrongAccount { invited, active }
     step::Consent { organization, account, privacy_url, terms_url, permissions, shared }

@@ -122,19 +122,6 @@ wire_enum! {
     }
 }
 
-/// Data of `federate`: the browser goes to an identity provider and comes back by itself.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
-pub struct Federate {
-    /// Name of the provider.
-    pub label: String,
-    /// Where to. A page that runs script goes there when the step comes as the answer to an action, and otherwise offers
-    /// it as a link: after Back nobody is sent away again.
-    pub url: String,
-    /// Its origin, to be shown.
-    pub origin: String,
-}
-
 /// Data of `email_code`.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]

@@ -5,7 +5,7 @@ use super::Names;
 
 #[test]
 fn names_are_read_and_the_module_is_one_of_them() {
-    let names = Names::read("__wbg_abort_f8d1589eb0c65ee2 => b\nstart => c\n").unwrap();
+    let names = Names::read("vestibule", "__wbg_abort_f8d1589eb0c65ee2 => b\nstart => c\n").unwrap();
     assert_eq!(
         names.table().unwrap(),
         r#"{"./vestibule_bg.js":"a","__wbg_abort_f8d1589eb0c65ee2":"b","start":"c"}"#
@@ -15,6 +15,6 @@ fn names_are_read_and_the_module_is_one_of_them() {
 
 #[test]
 fn other_text_is_refused() {
-    assert!(Names::read("").is_err());
-    assert!(Names::read("warning: nothing to do\n").is_err());
+    assert!(Names::read("vestibule", "").is_err());
+    assert!(Names::read("vestibule", "warning: nothing to do\n").is_err());
 }

@@ -35,6 +35,7 @@ pub(in crate::federation) fn begin(
         origin: url.origin().ascii_serialization(),
         url: url.into(),
         state: state.hash(),
+        browser: None,
         sealed: seal(app, &Secrets { verifier: verifier.secret().clone() })?,
     })
 }

@@ -1,9 +1,9 @@
-//! The answer of an OpenID Connect provider.
+//! The answer of an OpenID Connect provider, to us or to the front-end.
 
 use vestibule_domain::provider::Failure;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
-use super::exchange::exchange;
+use super::exchange::{exchange, vouched_for};
 use super::provider::Metadata;
 use super::tenant;
 use crate::federation::answer::{Answer, Person};
@@ -17,6 +17,10 @@ pub(in crate::federation) async fn person(
     sealed: &str,
     answer: Answer,
 ) -> Result<Person, Failure> {
+    if settings.sealed_secret.is_none() {
+        // The code of a public client is not ours to take.
+        return Err(Failure::Malformed);
+    }
     let metadata: Metadata = serde_json::from_str(&settings.metadata).map_err(|_| Failure::Malformed)?;
     let named = metadata.additional_metadata().authorization_response_iss_parameter_supported;
     match &answer.iss {
@@ -25,4 +29,15 @@ pub(in crate::federation) async fn person(
         Some(_) | None => {}
     }
     exchange(app, provider, settings, sealed, answer.code()?).await
+}
+
+/// Who it is by an ID token that the front-end was given. It is checked like one that we were given ourselves.
+pub(in crate::federation) async fn person_of(
+    app: &App,
+    settings: &OpenIdConnect,
+    nonce: String,
+    id_token: &str,
+) -> Result<Person, Failure> {
+    let metadata: Metadata = serde_json::from_str(&settings.metadata).map_err(|_| Failure::Malformed)?;
+    vouched_for(app, settings, &metadata, id_token, nonce).await
 }

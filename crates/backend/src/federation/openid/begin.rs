@@ -8,8 +8,10 @@ use vestibule_domain::provider::Kind;
 use vestibule_domain::secret::Token;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
-use super::provider::client;
-use crate::federation::journey::{Journey, seal};
+use super::provider::{Metadata, client};
+use crate::federation::callback::page;
+use crate::federation::journey::{Browser, Journey, seal};
+use crate::federation::secret::StoredProviderError;
 use crate::flows::walk::WalkError;
 use crate::state::App;
 
@@ -27,6 +29,9 @@ pub(in crate::federation) fn begin(
     settings: &OpenIdConnect,
     hint: Option<&EmailAddress>,
 ) -> Result<Journey, WalkError> {
+    if settings.sealed_secret.is_none() {
+        return in_the_browser(app, provider, settings, hint);
+    }
     let (client, _) = client(app, provider, settings)?;
     let entropy = app.entropy.as_ref();
     let (state, nonce) = (Token::generate(entropy)?, Token::generate(entropy)?);
@@ -59,5 +64,33 @@ pub(in crate::federation) fn begin(
         url: url.into(),
         state: state.hash(),
         sealed: seal(app, &secrets)?,
+        browser: None,
+    })
+}
+
+/// The same where the front-end speaks to the provider: state and verifier are its own.
+fn in_the_browser(
+    app: &App,
+    provider: &Provider,
+    settings: &OpenIdConnect,
+    hint: Option<&EmailAddress>,
+) -> Result<Journey, WalkError> {
+    let metadata: Metadata =
+        serde_json::from_str(&settings.metadata).map_err(StoredProviderError::Metadata)?;
+    let nonce = Token::generate(app.entropy.as_ref())?;
+    let scopes = std::iter::once("openid").chain(settings.scopes.iter().map(String::as_str));
+    Ok(Journey {
+        url: String::new(),
+        origin: metadata.authorization_endpoint().url().origin().ascii_serialization(),
+        state: nonce.hash(),
+        sealed: String::new(),
+        browser: Some(Browser {
+            issuer: settings.issuer.clone(),
+            client_id: settings.client_id.clone(),
+            scope: scopes.collect::<Vec<_>>().join(" "),
+            redirect_uri: page(app, provider),
+            nonce: nonce.reveal(),
+            login_hint: hint.map(|hint| hint.display().to_owned()),
+        }),
     })
 }

@@ -3,7 +3,7 @@
 use openidconnect::core::{
     CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod, CoreGrantType,
     CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
-    CoreJwsSigningAlgorithm, CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
 };
 use openidconnect::http::Request;
 use openidconnect::{
@@ -20,17 +20,7 @@ use crate::federation::http::{Http, HttpError};
 use crate::federation::secret::{self, StoredProviderError};
 use crate::state::App;
 
-/// How ID tokens may be signed: by asymmetric keys, and by algorithms that nobody advises against (S44).
-pub const ALGORITHMS: [CoreJwsSigningAlgorithm; 8] = [
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha384,
-    CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha512,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha256,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha384,
-    CoreJwsSigningAlgorithm::RsaSsaPssSha512,
-    CoreJwsSigningAlgorithm::EcdsaP256Sha256,
-    CoreJwsSigningAlgorithm::EcdsaP384Sha384,
-];
+pub use vestibule_relying_party::ALGORITHMS;
 
 /// What of the description the library does not read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -170,7 +160,7 @@ pub(super) fn client(
 ) -> Result<(Client, Metadata), StoredProviderError> {
     let OpenIdConnect { client_id, sealed_secret, metadata, .. } = settings;
     let metadata: Metadata = serde_json::from_str(metadata)?;
-    let secret = secret::open(app, sealed_secret)?;
+    let secret = sealed_secret.as_deref().map(|sealed| secret::open(app, sealed)).transpose()?;
     let basic = CoreClientAuthMethod::ClientSecretBasic;
     let posts = metadata.token_endpoint_auth_methods_supported().is_some_and(|known| {
         !known.contains(&basic) && known.contains(&CoreClientAuthMethod::ClientSecretPost)
@@ -179,7 +169,7 @@ pub(super) fn client(
     let client = CoreClient::from_provider_metadata(
         metadata.clone(),
         ClientId::new(client_id.clone()),
-        Some(ClientSecret::new(secret)),
+        secret.map(ClientSecret::new),
     )
     .set_redirect_uri(redirect)
     .set_auth_type(if posts { AuthType::RequestBody } else { AuthType::BasicAuth });

@@ -9,7 +9,7 @@ use super::exchange::payload;
 use super::provider::Metadata;
 
 /// The place of the tenant in an issuer.
-pub(super) const PLACE: &str = "{tenantid}";
+pub const PLACE: &str = "{tenantid}";
 
 #[derive(Deserialize)]
 struct Tenant {

@@ -34,6 +34,7 @@ pub(in crate::federation) fn begin(
         origin: url.origin().ascii_serialization(),
         url: url.into(),
         state: state.hash(),
+        browser: None,
         sealed: seal(app, &Journeyed::Asked { request: id })?,
     })
 }

@@ -1,6 +1,6 @@
 //! The texts of the policies; that every answer has them is tested with all layers (`http/tests.rs`).
 
-use super::csp;
+use super::{csp, csp_of_worker, csp_with_worker};
 
 #[test]
 fn s64_the_policy_of_a_document_is_the_agreed_one() {
@@ -18,6 +18,25 @@ fn s65_s66_nothing_inline_and_no_eval() {
         assert!(!policy.contains(forbidden), "{forbidden}");
     }
     assert!(policy.contains("style-src 'self';"));
+}
+
+#[test]
+fn s64_s66_the_page_that_speaks_to_a_provider_runs_one_worker_which_alone_asks_others() {
+    let page = csp_with_worker(&["sha256-aaa=".to_owned()]);
+    for part in [
+        "script-src 'self'",
+        "connect-src 'self'",
+        "worker-src 'self'",
+        "require-trusted-types-for 'script'",
+        "trusted-types vestibule-relying-party",
+    ] {
+        assert!(page.split("; ").any(|directive| directive == part), "{part}: {page}");
+    }
+    assert!(!page.contains("wasm") && !page.contains("https:"), "{page}");
+    let worker = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self' https:";
+    assert_eq!(csp_of_worker(false), format!("{worker}; report-uri /csp-report"));
+    let local = format!("{worker} http://localhost:* http://127.0.0.1:*; report-uri /csp-report");
+    assert_eq!(csp_of_worker(true), local);
 }
 
 #[test]

@@ -24,7 +24,10 @@ pub(super) fn load(folder: &Path) -> Result<Dist, DistError> {
     let assets = read_assets(&folder.join("assets"))?;
 
     let singles = [&manifest.boot, &manifest.wasm, &manifest.css];
-    for reference in singles.into_iter().chain(manifest.locales.values()).chain(manifest.icons.values()) {
+    let worker = manifest.relying_party.iter().flat_map(|it| [&it.script, &it.worker, &it.wasm]);
+    for reference in
+        singles.into_iter().chain(worker).chain(manifest.locales.values()).chain(manifest.icons.values())
+    {
         let found = reference.url.strip_prefix(PREFIX).and_then(|name| assets.get(name));
         let whole = found.is_some_and(|asset| integrity(&asset.plain) == reference.integrity);
         if !whole {

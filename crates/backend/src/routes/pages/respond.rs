@@ -5,8 +5,9 @@ use axum::http::header::{
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
+use vestibule::pages::relying_party::{self, RelyingPartyScreen};
 use vestibule::pages::unsubscribe::{self, UnsubscribeScreen};
-use vestibule::render::{render, render_unsubscribe};
+use vestibule::render::{render, render_relying_party, render_unsubscribe};
 use vestibule::screen::{Chrome, ChromeLinks, Page, Screen};
 use vestibule_domain::secret::Token;
 use vestibule_storage::organizations::Organization;
@@ -26,6 +27,8 @@ pub enum Content {
     Screen(Screen),
     /// What the server alone draws.
     Unsubscribe(UnsubscribeScreen),
+    /// What speaks to an identity provider, by a script of its own.
+    RelyingParty(RelyingPartyScreen),
 }
 
 /// What is shown, and what goes around it.
@@ -97,6 +100,7 @@ fn draw(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, ApiPro
         links: organization.map(links).unwrap_or_default(),
     };
     let now = app.now().0;
+    let speaks = matches!(shown.content, Content::RelyingParty(_));
     let (title, html, page_json) = match shown.content {
         Content::Screen(screen) => {
             let page = Page { chrome, screen };
@@ -108,6 +112,11 @@ fn draw(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, ApiPro
             let html = render_unsubscribe(&chrome, &screen, &words);
             (unsubscribe::title(&chrome, &screen, &words), html, None)
         }
+        Content::RelyingParty(screen) => {
+            let words = words.and(mail_words(locale));
+            let html = render_relying_party(&chrome, &screen, &words);
+            (relying_party::title(&chrome, &screen, &words), html, None)
+        }
     };
     let document = Document {
         title: &title,
@@ -118,7 +127,7 @@ fn draw(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, ApiPro
         app_html: &html,
         brand: organization.map(|organization| &organization.brand),
     };
-    let rendered = document.render(&app.dist);
+    let rendered = if speaks { document.render_relying_party(&app.dist) } else { document.render(&app.dist) };
     let mut response =
         (shown.status, [(CONTENT_TYPE, "text/html; charset=utf-8")], rendered.html).into_response();
     let out = response.headers_mut();

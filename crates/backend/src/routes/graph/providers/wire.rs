@@ -35,7 +35,7 @@ pub(super) fn client(protocol: &Protocol) -> Client<'_> {
     match protocol {
         Protocol::OpenIdConnect(settings) => Client {
             id: Some(&settings.client_id),
-            sealed_secret: Some(&settings.sealed_secret),
+            sealed_secret: settings.sealed_secret.as_deref(),
             scopes: &settings.scopes,
             issuer: Some(&settings.issuer),
             endpoints: None,
