@@ -24,7 +24,11 @@ pub(super) fn build_tools(ws: &Workspace) -> Result<()> {
 /// The demo's identity providers, installed as the build's packages are. Gives their program.
 pub(crate) fn demo_providers(ws: &Workspace) -> Result<PathBuf> {
     let place = ws.target("demo");
-    copied(&ws.path("demo/providers"), &place, &["package.json", "package-lock.json", "main.mjs"])?;
+    copied(
+        &ws.path("demo/providers"),
+        &place,
+        &["package.json", "package-lock.json", "main.mjs", "saml.mjs"],
+    )?;
     install(ws, "the demo's identity providers", "15 s", &place)?;
     Ok(place.join("main.mjs"))
 }

@@ -52,16 +52,25 @@ const ANA: Guest = Guest {
 /// Who invites her.
 const HOST: &str = "mira@contoso.example";
 
-/// A guest who has an account of his own, where identity providers run.
-const BEN: Guest = Guest {
-    address: "ben@partner.example",
-    name: "Ben Adeyemi",
-    organization: FEDERATED,
-    host: ("Ines Moreau", "ines@fabrikam.example"),
-    message: "The order book, as we said on the phone.",
-    reason: "Orders of the spring launch",
-    apps: &["orders"],
-};
+/// Guests who have accounts of their own, where identity providers run: by OpenID Connect, by SAML, and at one that the
+/// page itself speaks to.
+const WITH_ACCOUNTS: [Guest; 3] = [
+    with_account("ben@partner.example", "Ben Adeyemi"),
+    with_account("kim@harbour.example", "Kim Solberg"),
+    with_account("lee@lantern.example", "Lee Tanaka"),
+];
+
+const fn with_account(address: &'static str, name: &'static str) -> Guest {
+    Guest {
+        address,
+        name,
+        organization: FEDERATED,
+        host: ("Ines Moreau", "ines@fabrikam.example"),
+        message: "The order book, as we said on the phone.",
+        reason: "Orders of the spring launch",
+        apps: &["orders"],
+    }
+}
 
 /// The organization whose guests come with accounts of their own.
 const FEDERATED: &str = "fabrikam";
@@ -108,7 +117,9 @@ impl Demo {
         }
         invite(&app, &ANA).await?;
         if providers.is_some() {
-            invite(&app, &BEN).await?;
+            for guest in &WITH_ACCOUNTS {
+                invite(&app, guest).await?;
+            }
         }
         let listening = server::bind(&app).await?;
         let origin = app.config.public_url.origin();
@@ -122,10 +133,10 @@ impl Demo {
         ));
         output::line(format_args!("  3. {origin}/desk/invite  as {HOST}, invite somebody yourself"));
         if providers.is_some() {
-            output::line(format_args!(
-                "  4. the mail for {} leads to his own organization: sign in there as ben, with any password",
-                BEN.address
-            ));
+            output::line(
+                "  4. the mails for ben, kim and lee lead to organizations of their own: sign in there",
+            );
+            output::line("     as ben, kim and lee, with any password");
             output::line(format_args!(
                 "  5. {origin}/?organization={FEDERATED}  the choice between accounts"
             ));

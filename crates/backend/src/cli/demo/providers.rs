@@ -27,7 +27,7 @@ impl Providers {
     pub(super) fn start(script: &Path, organization: &str, port: u16) -> Result<Self> {
         let mut child = Command::new("node")
             .arg(script)
-            .arg(format!("http://localhost:{port}/federation/{organization}"))
+            .args([&format!("http://localhost:{port}"), organization])
             .arg((port + PORTS_FROM).to_string())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
