@@ -14,12 +14,28 @@ pub struct Identity {
     pub issuer: String,
     /// Subject at the issuer.
     pub subject: String,
+    /// The organization whose provider this is; `None` for the one-time code, which is the installation's own.
+    #[serde(default)]
+    pub organization: Option<String>,
 }
+
+/// Provider of the identities that a one-time code proves.
+const MAILBOX: &str = "email";
 
 impl Identity {
     /// The identity that a one-time code proves.
     pub fn of_mailbox(address: &EmailAddress) -> Self {
-        Self { provider: "email".into(), issuer: "mail".into(), subject: address.key().to_owned() }
+        let subject = address.key().to_owned();
+        Self { provider: MAILBOX.into(), issuer: "mail".into(), subject, organization: None }
+    }
+
+    /// Whether it counts in an organization. Each organization says by itself whom it believes: what the provider of one
+    /// says is worth nothing in another, or an organization could let itself in as anybody (S50, T08).
+    pub fn counts_in(&self, organization: &str) -> bool {
+        match &self.organization {
+            Some(own) => own == organization,
+            None => self.provider == MAILBOX,
+        }
     }
 }
 

@@ -100,7 +100,8 @@ pub async fn find_by_address(
     one(row.as_ref(), TABLE, read)
 }
 
-/// The users, one an organization at most, that a proven identity opens: enabled, and accepted or members.
+/// The users, one an organization at most, that a proven identity opens: enabled, and accepted or members. An identity
+/// of an organization's own provider opens nothing elsewhere (T08).
 pub async fn of_identity(connection: &mut Connection, identity: &Identity) -> Result<Vec<User>, StoreError> {
     let rows = sqlx::query(
         "SELECT users.* FROM users JOIN identities ON identities.organization = users.organization \
@@ -113,7 +114,9 @@ pub async fn of_identity(connection: &mut Connection, identity: &Identity) -> Re
     .bind(&identity.subject)
     .fetch_all(connection)
     .await?;
-    all(&rows, TABLE, read)
+    let mut users = all(&rows, TABLE, read)?;
+    users.retain(|user| identity.counts_in(&user.organization));
+    Ok(users)
 }
 
 /// Makes a user.

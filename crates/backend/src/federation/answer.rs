@@ -1,6 +1,7 @@
 //! The answer of a provider, and who it says that somebody is.
 
 use url::form_urlencoded;
+use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::{Claim, Failure};
 use vestibule_storage::providers::{Protocol, Provider};
@@ -30,6 +31,16 @@ pub struct Person {
 }
 
 impl Person {
+    /// Who it is, for the organization whose provider said so.
+    pub fn identity(&self, provider: &Provider) -> Identity {
+        Identity {
+            provider: provider.id.clone(),
+            issuer: self.issuer.clone(),
+            subject: self.subject.clone(),
+            organization: Some(provider.organization.clone()),
+        }
+    }
+
     /// What the provider says of the address.
     pub fn claim<'a>(&self, address: &'a EmailAddress) -> Claim<'a> {
         Claim { address, verified: self.email_verified, by_domain_owner: self.by_domain_owner }

@@ -70,11 +70,7 @@ impl Walk<'_> {
         if self.state.goal == Goal::Link {
             return self.tie(provider, person).await;
         }
-        let identity = Identity {
-            provider: provider.id.clone(),
-            issuer: person.issuer.clone(),
-            subject: person.subject.clone(),
-        };
+        let identity = person.identity(provider);
         if let Some(id) = users::tied_to(self.connection, &self.organization, &identity).await? {
             // Known by the identity, whatever the provider calls the address today (S50).
             return match users::find(self.connection, &self.organization, &id).await? {

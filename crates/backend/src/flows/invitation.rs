@@ -87,7 +87,7 @@ impl Walk<'_> {
             superseded_link,
             invited: &invitation.address,
             proven: self.state.proven.as_ref().map(|account| &account.address),
-            session: self.session.as_ref().map(|session| &session.account.address),
+            session: self.signed_in().map(|account| &account.address),
             mode: organization.settings.redemption,
             domain_admitted: organization
                 .settings
@@ -102,8 +102,7 @@ impl Walk<'_> {
 
     /// Who acts: a proof made in this flow says more than the session that the browser happened to have.
     pub fn acting(&self) -> Option<Account> {
-        let session = || self.session.as_ref().map(|session| session.account.clone());
-        self.state.proven.clone().or_else(session)
+        self.state.proven.clone().or_else(|| self.signed_in().cloned())
     }
 
     /// The same where nobody could have come so far without any.

@@ -6,7 +6,6 @@ use serde_json::json;
 use vestibule_contract::flow::Intent;
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::{BlockedReason, DoneKind};
-use vestibule_domain::account::Identity;
 use vestibule_storage::providers::Provider;
 use vestibule_storage::sessions::Session;
 use vestibule_storage::users::{self, User};
@@ -55,8 +54,7 @@ impl Walk<'_> {
             self.block(BlockedReason::AccountDisabled);
             return Ok(());
         }
-        let identity =
-            Identity { provider: provider.id.clone(), issuer: person.issuer, subject: person.subject };
+        let identity = person.identity(provider);
         let added =
             users::add_identity(self.connection, &self.organization, &id, &identity, self.now).await?;
         if added {

@@ -55,7 +55,10 @@ impl Walk<'_> {
             self.go(Stage::Consent { account });
             return Ok(true);
         }
-        let Some(invitation) = self.waiting_invitation(&account.address).await? else { return Ok(false) };
+        let waiting = self.waiting_invitation(&account.address).await?;
+        let Some(invitation) = waiting.filter(|it| account.identity.counts_in(&it.organization)) else {
+            return Ok(false);
+        };
         self.organization.clone_from(&invitation.organization);
         self.state.invitation = Some(invitation.id);
         self.state.goal = Goal::Redeem;

@@ -236,7 +236,7 @@ impl Walk<'_> {
     async fn skip_identify(&mut self) -> Result<(), WalkError> {
         if self.state.goal == Goal::SignIn
             && matches!(self.state.stage, Stage::Identify | Stage::Choose { .. })
-            && let Some(account) = self.session.as_ref().map(|session| session.account.clone())
+            && let Some(account) = self.signed_in().cloned()
         {
             self.come_in(account).await?;
         }

@@ -77,6 +77,13 @@ impl Walk<'_> {
         organizations::find(self.connection, &self.organization).await
     }
 
+    /// The account of the session, where its proof counts (T08).
+    pub fn signed_in(&self) -> Option<&Account> {
+        let account = self.session.as_ref().map(|session| &session.account);
+        account
+            .filter(|account| self.organization.is_empty() || account.identity.counts_in(&self.organization))
+    }
+
     /// Goes to a stage.
     pub fn go(&mut self, stage: Stage) {
         self.state.stage = stage;

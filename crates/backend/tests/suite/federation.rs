@@ -41,7 +41,7 @@ async fn t07_the_account_of_the_invited_domain_redeems_without_a_code_and_comes_
 }
 
 #[tokio::test]
-async fn s51_s52_a_provider_that_does_not_speak_for_the_domain_proves_no_mailbox() {
+async fn s51_s52_r06_r09_a_provider_that_does_not_speak_for_the_domain_proves_no_mailbox() {
     let (world, _, social) = world().await;
     let bob = "bob@home.example";
     let mut client = world.client();
@@ -72,7 +72,7 @@ async fn s51_s52_a_provider_that_does_not_speak_for_the_domain_proves_no_mailbox
 }
 
 #[tokio::test]
-async fn s52_an_account_that_was_left_for_the_code_is_tied_to_nobody() {
+async fn s52_r05_an_account_that_was_left_for_the_code_is_tied_to_nobody() {
     let (world, _, social) = world().await;
     let mut client = world.client();
     let chooser = continued(&world, &mut client, "bob@home.example").await;
@@ -148,7 +148,7 @@ async fn s40_an_answer_of_another_issuer_is_refused_before_its_code_is_used() {
 }
 
 #[tokio::test]
-async fn s41_s42_s55_an_answer_counts_once_in_its_own_browser_and_flow_and_in_time() {
+async fn s41_s42_s55_r10_r41_an_answer_counts_once_in_its_own_browser_and_flow_and_in_time() {
     let (world, work, _) = world().await;
     let mut ana = world.client();
     let away = continued(&world, &mut ana, ANA).await;
@@ -184,7 +184,7 @@ async fn s41_s42_s55_an_answer_counts_once_in_its_own_browser_and_flow_and_in_ti
 }
 
 #[tokio::test]
-async fn s53_a_provider_that_is_taken_away_counts_no_more_for_anybody() {
+async fn s53_r07_r08_a_provider_that_is_taken_away_counts_no_more_for_anybody() {
     let (world, work, _) = world().await;
     let mut ana = world.client();
     let away = continued(&world, &mut ana, ANA).await;

@@ -10,7 +10,7 @@ use crate::people::{
 use crate::world::{GENEROUS, World};
 
 #[tokio::test]
-async fn t17_r01_changed_cut_and_made_up_links_are_nothing() {
+async fn t17_r01_r31_changed_cut_and_made_up_links_are_nothing() {
     let world = World::with(GENEROUS).await;
     let token = invite(&world, ANA).await;
     let mut wrong: Vec<String> = (1..token.len()).map(|length| token[..length].to_owned()).collect();

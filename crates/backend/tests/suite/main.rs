@@ -49,6 +49,7 @@ mod sending;
 mod sessions;
 mod social;
 mod states;
+mod tenancy;
 mod tenants;
 mod tokens;
 mod unsubscribe;

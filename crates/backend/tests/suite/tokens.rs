@@ -75,7 +75,7 @@ fn changed(parts: &Parts) -> String {
 }
 
 #[tokio::test]
-async fn s43_s44_s45_s48_each_wrong_token_is_refused_for_its_reason_and_says_one_thing() {
+async fn s43_s44_s45_s48_t29_t30_r28_r29_r30_each_wrong_token_is_refused_and_says_one_thing() {
     let mut wrong = Vec::new();
     for (what, claims, token, reason) in EVIL {
         let (world, work, _) = world().await;
@@ -101,7 +101,7 @@ async fn s43_s44_s45_s48_each_wrong_token_is_refused_for_its_reason_and_says_one
 }
 
 #[tokio::test]
-async fn s46_s47_a_changed_key_is_asked_for_once_and_no_token_makes_us_ask_more() {
+async fn s46_s47_t27_t28_a_changed_key_is_asked_for_once_and_no_token_makes_us_ask_more() {
     let (world, work, _) = world().await;
     for round in 0..6 {
         let mut client = world.client();

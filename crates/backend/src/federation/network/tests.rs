@@ -4,7 +4,7 @@
 use super::{is_listed, is_public};
 
 #[test]
-fn s47_t27_only_the_internet_is_public() {
+fn s47_only_the_internet_is_public() {
     for (text, expected) in [
         ("93.184.216.34", true),
         ("8.8.8.8", true),

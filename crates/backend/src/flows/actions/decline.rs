@@ -2,7 +2,9 @@
 //! button must not decline for anybody (T02). With proof it is for good.
 
 use vestibule_contract::step::BlockedReason;
-use vestibule_storage::{apps, invitations};
+use vestibule_domain::account::Identity;
+use vestibule_storage::apps;
+use vestibule_storage::invitations::{self, Invitation};
 
 use crate::flows::state::Goal;
 use crate::flows::walk::{Moved, Walk, WalkError};
@@ -22,7 +24,7 @@ pub(super) async fn with_code(walk: &mut Walk<'_>) -> Moved {
         return Ok(Ok(()));
     };
     walk.state.goal = Goal::Decline;
-    let session = walk.session.as_ref().map(|session| &session.account);
+    let session = walk.signed_in();
     if session.into_iter().chain(&walk.state.proven).any(|account| account.address == invitation.address) {
         for_good(walk).await?;
     } else {
@@ -46,8 +48,12 @@ pub(in crate::flows) async fn for_good(walk: &mut Walk<'_>) -> Result<(), WalkEr
         let actor = format!("user:{}", invitation.user);
         let subject = format!("invitation:{}", invitation.id);
         walk.audit(&actor, "invitation.declined", &subject, &serde_json::json!({})).await?;
-        let unsubscribe = Unsubscribe { address: invitation.address, organization: invitation.organization };
-        walk.state.unsubscribe = Some(unsubscribe.path(walk.app)?);
+        // That page speaks for the mailbox in every organization, so only the mailbox itself opens it (T08).
+        let mailbox = Identity::of_mailbox(&invitation.address);
+        if walk.signed_in().into_iter().chain(&walk.state.proven).any(|account| account.identity == mailbox) {
+            let Invitation { address, organization, .. } = invitation;
+            walk.state.unsubscribe = Some(Unsubscribe { address, organization }.path(walk.app)?);
+        }
         walk.block(BlockedReason::InvitationDeclined);
     } else {
         let reason = crate::flows::invitation::dead_reason(&invitation, false, walk.now);
