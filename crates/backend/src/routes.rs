@@ -56,6 +56,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/federation/{organization}/{provider}/callback", post(federation::posted::post))
         .route("/federation/{organization}/{provider}/acs", post(federation::acs::post))
         .route("/federation/{organization}/{provider}/metadata", get(federation::metadata::get))
+        .route("/federation/{organization}/{provider}/logout", post(federation::logout::post))
         // Members who may invite, administrators, and API tokens.
         .route("/v1.0/invitations", get(graph::list::get).post(graph::create::post))
         .route(

@@ -29,12 +29,17 @@ impl Identity {
         Self { provider: MAILBOX.into(), issuer: "mail".into(), subject, organization: None }
     }
 
+    /// Whether a one-time code proves it.
+    pub fn is_mailbox(&self) -> bool {
+        self.provider == MAILBOX
+    }
+
     /// Whether it counts in an organization. Each organization says by itself whom it believes: what the provider of one
     /// says is worth nothing in another, or an organization could let itself in as anybody (S50, T08).
     pub fn counts_in(&self, organization: &str) -> bool {
         match &self.organization {
             Some(own) => own == organization,
-            None => self.provider == MAILBOX,
+            None => self.is_mailbox(),
         }
     }
 }

@@ -152,3 +152,28 @@ pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<(),
         .await?;
     Ok(())
 }
+
+/// For how long a token of a provider is remembered: longer than one is taken.
+const REMEMBERED: std::time::Duration = std::time::Duration::from_hours(1);
+
+/// Whether a token of a provider, by the hash of its own id, was never seen before.
+pub async fn count_once(
+    connection: &mut Connection,
+    organization: &str,
+    provider: &str,
+    hash: &str,
+    now: Timestamp,
+) -> Result<bool, StoreError> {
+    let done = sqlx::query(
+        "INSERT INTO authorizations (hash, organization, provider, flow, sealed, expires_at, used_at) \
+         VALUES ($1, $2, $3, '', '', $4, $5) ON CONFLICT DO NOTHING",
+    )
+    .bind(hash)
+    .bind(organization)
+    .bind(provider)
+    .bind(now.plus(REMEMBERED).0)
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(done.rows_affected() == 1)
+}

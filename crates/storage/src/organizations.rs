@@ -1,6 +1,7 @@
 //! Organizations: who invites, by which rules, in which look.
 
 use serde::{Deserialize, Serialize};
+use vestibule_domain::account::Identity;
 use vestibule_domain::brand::BrandTokens;
 use vestibule_domain::id::OrganizationId;
 use vestibule_domain::permission::{DomainPolicy, InvitePolicy};
@@ -98,6 +99,20 @@ pub async fn find(connection: &mut Connection, id: &str) -> Result<Option<Organi
     let row =
         sqlx::query("SELECT * FROM organizations WHERE id = $1").bind(id).fetch_optional(connection).await?;
     one(row.as_ref(), TABLE, read)
+}
+
+/// Whether an identity opens anything in an organization: of its own providers, or of a mailbox where codes are a way to
+/// sign in.
+pub async fn believes(
+    connection: &mut Connection,
+    organization: &str,
+    identity: &Identity,
+) -> Result<bool, StoreError> {
+    if !identity.counts_in(organization) || !identity.is_mailbox() {
+        return Ok(identity.counts_in(organization));
+    }
+    let found = find(connection, organization).await?;
+    Ok(found.is_some_and(|found| found.settings.redemption_order.email_code))
 }
 
 /// Writes an organization as its file gives it, new or changed.

@@ -47,6 +47,20 @@ pub async fn insert(
     Ok(())
 }
 
+/// Ends the sessions that an identity began. Gives how many lived.
+pub async fn end_of_identity(
+    connection: &mut Connection,
+    identity: &Identity,
+    now: Timestamp,
+) -> Result<u64, StoreError> {
+    let done = sqlx::query("UPDATE sessions SET ended_at = $2 WHERE identity = $1 AND ended_at IS NULL")
+        .bind(serde_json::to_string(identity)?)
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected())
+}
+
 /// The session of a cookie, unless it was ended. Whether it has run out is the caller's question to the policy.
 pub async fn find(connection: &mut Connection, token: &TokenHash) -> Result<Option<Session>, StoreError> {
     let row = sqlx::query("SELECT * FROM sessions WHERE token_hash = $1 AND ended_at IS NULL")

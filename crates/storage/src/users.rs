@@ -6,7 +6,7 @@ use vestibule_domain::permission::Role;
 use vestibule_domain::time::Timestamp;
 
 use crate::row::{Reader, all, one};
-use crate::{Connection, StoreError};
+use crate::{Connection, StoreError, organizations};
 
 const TABLE: &str = "users";
 
@@ -101,21 +101,30 @@ pub async fn find_by_address(
 }
 
 /// The users, one an organization at most, that a proven identity opens: enabled, and accepted or members. An identity
-/// of an organization's own provider opens nothing elsewhere (T08).
+/// of an organization's own provider opens nothing elsewhere (T08), and nothing while the provider is turned off (S53).
 pub async fn of_identity(connection: &mut Connection, identity: &Identity) -> Result<Vec<User>, StoreError> {
     let rows = sqlx::query(
         "SELECT users.* FROM users JOIN identities ON identities.organization = users.organization \
          AND identities.user_id = users.id JOIN organizations ON organizations.id = users.organization \
          WHERE identities.provider = $1 AND identities.issuer = $2 AND identities.subject = $3 \
-         AND users.state = 'accepted' AND users.disabled_at IS NULL ORDER BY organizations.name",
+         AND users.state = 'accepted' AND users.disabled_at IS NULL \
+         AND (identities.provider = 'email' OR EXISTS (SELECT 1 FROM providers WHERE \
+         providers.organization = identities.organization AND providers.id = identities.provider \
+         AND providers.enabled = 1)) ORDER BY organizations.name",
     )
     .bind(&identity.provider)
     .bind(&identity.issuer)
     .bind(&identity.subject)
-    .fetch_all(connection)
+    .fetch_all(&mut *connection)
     .await?;
-    let mut users = all(&rows, TABLE, read)?;
-    users.retain(|user| identity.counts_in(&user.organization));
+    let mut users = Vec::new();
+    for user in all(&rows, TABLE, read)? {
+        // Members are vouched for by the organization itself.
+        let is_member = user.role != Role::Guest && identity.counts_in(&user.organization);
+        if is_member || organizations::believes(connection, &user.organization, identity).await? {
+            users.push(user);
+        }
+    }
     Ok(users)
 }
 

@@ -59,9 +59,11 @@ pub struct Answer {
     pub iss: Option<String>,
     /// What went wrong there.
     pub error: Option<String>,
+    /// What only the browser has that delivered an answer by post.
+    pub delivery: Option<String>,
 }
 
-/// The parameters that are read.
+/// The parameters of a provider.
 pub const PARAMETERS: [&str; 4] = ["state", "code", "iss", "error"];
 
 impl Answer {
@@ -74,6 +76,7 @@ impl Answer {
                 "code" => &mut answer.code,
                 "iss" => &mut answer.iss,
                 "error" => &mut answer.error,
+                "delivery" => &mut answer.delivery,
                 _ => continue,
             };
             if value.len() > LONGEST || place.replace(value.into_owned()).is_some() {
@@ -107,7 +110,7 @@ pub async fn person(app: &App, provider: &Provider, sealed: &str, answer: Answer
         }
         Protocol::OAuth2(settings) => oauth::answer::person(app, provider, settings, sealed, answer).await,
         // Its answer came before, by another way.
-        Protocol::Saml(_) => saml::answer::person(app, sealed),
+        Protocol::Saml(_) => saml::answer::person(app, sealed, answer.delivery.as_deref()),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod begin;
 pub mod exchange;
 mod failure;
 pub mod keys;
+pub mod logout;
 pub mod provider;
 pub mod tenant;
 mod userinfo;

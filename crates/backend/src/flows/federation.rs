@@ -10,6 +10,7 @@ use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::{Account, Identity};
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::{Failure, proves};
+use vestibule_domain::redemption::RedemptionMode;
 use vestibule_domain::secret::Token;
 use vestibule_storage::authorizations::{self, Authorization};
 use vestibule_storage::providers::{self, Provider};
@@ -49,6 +50,9 @@ impl Walk<'_> {
             expires_at: self.now.plus(PATIENCE),
         };
         authorizations::insert(self.connection, &journey.state, &authorization).await?;
+        if let Some(session) = &self.session {
+            self.state.session = Some(session.id.clone());
+        }
         let (url, origin, browser) = (journey.url, journey.origin, journey.browser);
         self.go(Stage::Federate { provider: card(&provider), url, origin, browser });
         Ok(())
@@ -133,6 +137,15 @@ impl Walk<'_> {
         let Some(user) = user.filter(|user| user.accepted && user.disabled_at.is_none()) else {
             return Ok(());
         };
+        let mailbox = Identity::of_mailbox(&account.address);
+        let open =
+            self.organization().await?.is_some_and(|it| it.settings.redemption == RedemptionMode::Open);
+        if open
+            && users::tied_to(self.connection, &self.organization, &mailbox).await?.as_ref() != Some(&user.id)
+        {
+            // Somebody else may have redeemed what this address was invited to.
+            return Ok(());
+        }
         if users::add_identity(self.connection, &self.organization, &user.id, &account.identity, self.now)
             .await?
         {
@@ -209,15 +222,15 @@ impl Walk<'_> {
         person: Result<Person, Failure>,
     ) -> Result<(), WalkError> {
         // Taken away while the person was there: then its word counts no more (S53).
-        let enabled =
-            providers::find_enabled(self.connection, &self.organization, &provider.id).await?.is_some();
-        match person {
-            Ok(person) if enabled => self.arrived(provider, person).await,
-            Ok(_) => self.refuse(provider, Failure::Denied, MessageCode::ProviderFailed).await,
-            Err(Failure::Denied) => {
+        let present = providers::find_enabled(self.connection, &self.organization, &provider.id).await?;
+        match (person, present.filter(|present| present.protocol == provider.protocol)) {
+            // By what it may vouch for now.
+            (Ok(person), Some(present)) => self.arrived(&present, person).await,
+            (Ok(_), None) => self.refuse(provider, Failure::Denied, MessageCode::ProviderFailed).await,
+            (Err(Failure::Denied), _) => {
                 self.refuse(provider, Failure::Denied, MessageCode::ProviderCancelled).await
             }
-            Err(failure) => self.refuse(provider, failure, MessageCode::ProviderFailed).await,
+            (Err(failure), _) => self.refuse(provider, failure, MessageCode::ProviderFailed).await,
         }
     }
 

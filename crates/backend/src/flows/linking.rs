@@ -9,7 +9,7 @@ use vestibule_contract::step::{BlockedReason, DoneKind};
 use vestibule_storage::providers::Provider;
 use vestibule_storage::sessions::Session;
 use vestibule_storage::users::{self, User};
-use vestibule_storage::{Connection, StoreError};
+use vestibule_storage::{Connection, StoreError, sessions};
 
 use super::state::{FlowState, Goal, Stage};
 use super::walk::{Walk, WalkError};
@@ -39,13 +39,19 @@ pub async fn begin(
     let mut state = FlowState::new(Intent::Link, Goal::Link, first);
     state.proven = fresh.then(|| session.account.clone());
     state.linking = Some(user.id);
+    state.session = Some(session.id.clone());
     Ok(Some(state))
 }
 
 impl Walk<'_> {
     /// Ties what was proven at a provider to the guest who has proven the present way in this flow.
     pub(super) async fn tie(&mut self, provider: &Provider, person: Person) -> Result<(), WalkError> {
-        let (Some(id), Some(_)) = (self.state.linking.clone(), &self.state.proven) else {
+        // Who has signed out since adds nothing: whoever sits at the browser now may be somebody else (S87).
+        let live = match self.state.session.clone() {
+            Some(session) => sessions::is_live(self.connection, &session).await?,
+            None => false,
+        };
+        let (Some(id), Some(_), true) = (self.state.linking.clone(), &self.state.proven, live) else {
             self.leave_linking();
             return Ok(());
         };

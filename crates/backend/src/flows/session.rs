@@ -7,7 +7,7 @@ use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::{Target, resolve};
 use vestibule_storage::invitations::Invitation;
 use vestibule_storage::users::{self, User};
-use vestibule_storage::{StoreError, consents, invitations};
+use vestibule_storage::{StoreError, consents, invitations, organizations};
 
 use super::state::{Goal, Stage};
 use super::walk::{Walk, WalkError};
@@ -55,10 +55,10 @@ impl Walk<'_> {
             self.go(Stage::Consent { account });
             return Ok(true);
         }
-        let waiting = self.waiting_invitation(&account.address).await?;
-        let Some(invitation) = waiting.filter(|it| account.identity.counts_in(&it.organization)) else {
+        let Some(invitation) = self.waiting_invitation(&account.address).await? else { return Ok(false) };
+        if !organizations::believes(self.connection, &invitation.organization, &account.identity).await? {
             return Ok(false);
-        };
+        }
         self.organization.clone_from(&invitation.organization);
         self.state.invitation = Some(invitation.id);
         self.state.goal = Goal::Redeem;

@@ -85,6 +85,7 @@ pub async fn preview(
             let (now, flow, client) = (app.now(), String::new(), String::new());
             let mut walk =
                 Walk { app, connection, now, flow, organization, state, session, client, sign_in: None };
+            walk.doubt_session().await?;
             walk.skip_identify().await?;
             let Walk { connection, organization, state, .. } = walk;
             let drawn =
@@ -137,6 +138,7 @@ pub async fn start(
                     client,
                     sign_in: None,
                 };
+                walk.doubt_session().await?;
                 walk.skip_identify().await?;
                 let Walk { connection, flow: id, organization, state, .. } = walk;
                 let flow = StoredFlow {

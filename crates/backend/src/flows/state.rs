@@ -36,6 +36,9 @@ pub struct FlowState {
     /// Id of the user who adds another way to sign in.
     #[serde(default)]
     pub linking: Option<String>,
+    /// Id of the session at this browser when the walk last left it: coming back from elsewhere, no cookie says so.
+    #[serde(default)]
+    pub session: Option<String>,
     /// The provider of this organization that was used last at this browser.
     #[serde(default)]
     pub last_used: Option<String>,
@@ -177,6 +180,7 @@ impl FlowState {
             federated: None,
             other_account_accepted: false,
             linking: None,
+            session: None,
             last_used: None,
             unsubscribe: None,
             stage,

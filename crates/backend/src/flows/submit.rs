@@ -148,6 +148,7 @@ async fn run(
         client: request.client,
         sign_in: None,
     };
+    walk.doubt_session().await?;
     let SubmitAction { action, values, .. } = &request.body;
     if let Err(invalid) = actions::take(&mut walk, action, values, vouched).await? {
         let state: FlowState = serde_json::from_str(&flow.state)?;
@@ -232,9 +233,15 @@ async fn begin_session(
     binding: &Token,
 ) -> Result<Option<Token>, WalkError> {
     let Some(account) = walk.sign_in.clone() else { return Ok(None) };
-    if let Some(before) = &walk.session {
-        sessions::end(walk.connection, &before.id, walk.now).await?;
+    let before = walk.session.as_ref().map(|session| session.id.clone()).or(walk.state.session.clone());
+    if let Some(before) = before {
+        sessions::end(walk.connection, &before, walk.now).await?;
     }
+    // Nothing was proven here: the new session is no younger than what it rests on (S86).
+    let since = match (&walk.state.proven, &walk.session) {
+        (None, Some(before)) => before.created_at,
+        (_, _) => walk.now,
+    };
     let token = session_token(walk.app, &flow.id, binding);
     let by_code = account.identity == Identity::of_mailbox(&account.address);
     let method = if by_code { Method::EmailCode } else { Method::Federated };
@@ -242,7 +249,7 @@ async fn begin_session(
         id: walk.app.new_id()?,
         account: account.clone(),
         method,
-        created_at: walk.now,
+        created_at: since,
         last_seen_at: walk.now,
     };
     sessions::insert(walk.connection, &session, &token.hash()).await?;

@@ -8,7 +8,7 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::audit::{self, Event};
 use vestibule_storage::organizations::{self, Organization};
 use vestibule_storage::sessions::Session;
-use vestibule_storage::{Connection, StoreError};
+use vestibule_storage::{Connection, StoreError, users};
 
 use super::state::{FlowState, Stage};
 use crate::federation::secret::StoredProviderError;
@@ -77,11 +77,28 @@ impl Walk<'_> {
         organizations::find(self.connection, &self.organization).await
     }
 
-    /// The account of the session, where its proof counts (T08).
+    /// Leaves the session out of it where its proof counts for nothing: of another organization's provider (T08), or by a
+    /// code where codes are no way to sign in. It ends when another one begins.
+    pub async fn doubt_session(&mut self) -> Result<(), StoreError> {
+        let Some(session) = self.session.clone() else { return Ok(()) };
+        let identity = &session.account.identity;
+        if self.organization.is_empty()
+            || organizations::believes(self.connection, &self.organization, identity).await?
+            || users::of_identity(self.connection, identity)
+                .await?
+                .iter()
+                .any(|user| user.organization == self.organization)
+        {
+            return Ok(());
+        }
+        self.state.session = Some(session.id);
+        self.session = None;
+        Ok(())
+    }
+
+    /// The account of the session.
     pub fn signed_in(&self) -> Option<&Account> {
-        let account = self.session.as_ref().map(|session| &session.account);
-        account
-            .filter(|account| self.organization.is_empty() || account.identity.counts_in(&self.organization))
+        self.session.as_ref().map(|session| &session.account)
     }
 
     /// Goes to a stage.

@@ -2,6 +2,7 @@
 
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
+use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::{self, Facts, Order, way};
 use vestibule_storage::invitations::Invitation;
@@ -94,6 +95,16 @@ impl Walk<'_> {
             provider::Way::None => self.block(BlockedReason::Other),
         }
         Ok(())
+    }
+
+    /// Whether what proves an identity still counts: a provider may have been taken away (S53).
+    pub async fn is_believed(&mut self, identity: &Identity) -> Result<bool, StoreError> {
+        match &identity.organization {
+            None => Ok(true),
+            Some(own) => {
+                Ok(providers::find_enabled(self.connection, own, &identity.provider).await?.is_some())
+            }
+        }
     }
 
     /// Offers the ways anew: what the organization has now.

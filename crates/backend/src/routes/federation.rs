@@ -5,6 +5,7 @@
 //! S55).
 
 pub mod acs;
+pub mod logout;
 pub mod metadata;
 pub mod posted;
 

@@ -133,3 +133,29 @@ async fn s53_a_guest_who_was_turned_off_meanwhile_adds_nothing() {
     assert_eq!(step(&present(&mut bob, &away).await), "blocked");
     assert_eq!(identities(&world).await, [""; 0]);
 }
+
+#[tokio::test]
+async fn s87_who_has_signed_out_meanwhile_adds_nothing() {
+    let (world, _, social) = world().await;
+    let mut bob = bob(&world).await;
+    let chooser = bob.start(&link()).await;
+    assert!(bob.delete("/api/v1/session").await.status.is_success());
+    // Somebody else sits down at the browser, and finds the page in its history.
+    let done = add(&mut bob, &chooser, &social, "eve", "eve@else.example").await;
+    assert_eq!(step(&done), "done");
+    assert_eq!(identities(&world).await, [""; 0]);
+}
+
+#[tokio::test]
+async fn s86_t33_a_session_makes_itself_no_younger() {
+    let (world, ..) = world().await;
+    let mut bob = bob(&world).await;
+    world.advance(Duration::from_mins(20));
+    // A consent that was taken back is given again by whoever is signed in: a session, and no proof.
+    let consents = bob.get("/api/v1/me/consents?organization=contoso").await.ok();
+    let id = consents["items"][0]["id"].as_str().unwrap().to_owned();
+    assert!(bob.delete(&format!("/api/v1/me/consents/{id}")).await.status.is_success());
+    let entry = bob.start(&json!({ "intent": "sign-in", "organization": "contoso" })).await;
+    assert_eq!(step(&bob.act(&entry, "accept", json!({})).await.ok()), "done");
+    assert_eq!(step(&bob.start(&link()).await), "email_code", "the sign-in was twenty minutes ago");
+}

@@ -36,6 +36,7 @@ mod injection;
 mod isolation;
 mod linking;
 mod links;
+mod logout;
 mod matrix;
 mod problems;
 mod races;

@@ -23,6 +23,8 @@ const TOKEN: &str = "/i/AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
 pub(crate) const ACS: &str = "/federation/{organization}/{provider}/acs";
 /// Where providers send browsers back; some let them post.
 const CALLBACK: &str = "/federation/{organization}/{provider}/callback";
+/// Where providers themselves say that somebody has signed out.
+const LOGOUT: &str = "/federation/{organization}/{provider}/logout";
 const UNSUBSCRIBE: &str = "/unsubscribe/{sealed}";
 const PROVIDER: &str = "/v1.0/identity/identityProviders/{id}";
 const FLOW_API: &str = "/api/v1/flows/01a1f866-0d00-7000-8000-000000000000";
@@ -53,6 +55,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("POST", CALLBACK, "/federation/contoso/work/callback"),
     route("POST", ACS, "/federation/contoso/work/acs"),
     route("GET", "/federation/{organization}/{provider}/metadata", "/federation/contoso/work/metadata"),
+    route("POST", LOGOUT, "/federation/contoso/work/logout"),
     route("GET", "/v1.0/invitations", "/v1.0/invitations"),
     route("POST", "/v1.0/invitations", "/v1.0/invitations"),
     route("GET", "/v1.0/identity/identityProviders", "/v1.0/identity/identityProviders"),
@@ -93,7 +96,7 @@ impl Route {
     /// Whether it changes something for somebody with a cookie. Who unsubscribes shows none: the address says it all. Neither
     /// does what a provider lets a browser post.
     pub(crate) fn changes(&self) -> bool {
-        self.method != "GET" && ![UNSUBSCRIBE, ACS, CALLBACK].contains(&self.pattern)
+        self.method != "GET" && ![UNSUBSCRIBE, ACS, CALLBACK, LOGOUT].contains(&self.pattern)
     }
 
     /// Whether it takes forms.

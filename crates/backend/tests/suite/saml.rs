@@ -96,23 +96,41 @@ async fn s51_s59_t03_a_saml_providers_word_proves_no_mailbox_of_another_domain_o
     assert_eq!(step(&present(&mut other, &away).await), "wrong_account");
 }
 
+/// Whoever begins a sign-in and has somebody else's browser finish it at the provider comes in as nobody.
+#[tokio::test]
+async fn s42_s59_an_answer_counts_for_the_browser_that_began_and_delivered_it() {
+    let (world, work) = world().await;
+    let mut eve = world.client();
+    let away = continued(&world, &mut eve, ANA).await;
+    // Ana, whom the provider knows, opens the address that Eve was sent to. Her browser delivers the answer, and has no
+    // cookie of Eve's flow.
+    let response = work.signed(&Asserter::response(url(&away), "a", ANA), Sign::Assertion);
+    let mut ana = world.client();
+    back(&world, &mut ana, url(&away), &response).await;
+    assert!(ana.cookies.keys().all(|name| !name.contains("session")));
+    assert_eq!(step(&present(&mut eve, &away).await), "federate");
+    // Eve has the cookie, and not what was delivered.
+    let state = asked(url(&away)).query["RelayState"].clone();
+    eve.page(&format!("/federation/contoso/work/callback?state={state}&delivery=00")).await;
+    let refused = present(&mut eve, &away).await;
+    assert_eq!((step(&refused), message(&refused)), ("choose_provider", "provider_failed"));
+    let reasons = world.rows("SELECT detail FROM audit WHERE action = 'federation.refused'").await;
+    assert!(reasons.len() == 1 && reasons[0].contains("mix_up"), "{reasons:?}");
+    assert_eq!(identities(&world).await, [""; 0]);
+}
+
 #[tokio::test]
 async fn s59_an_answer_counts_once_for_its_own_request_in_its_own_browser() {
     let (world, work) = world().await;
     let mut ana = world.client();
     let away = continued(&world, &mut ana, ANA).await;
     let response = work.signed(&Asserter::response(url(&away), "a", ANA), Sign::Assertion);
-    // Another browser posts it, and gets nothing: its callback shows no cookie of this flow.
-    let mut thief = world.client();
-    back(&world, &mut thief, url(&away), &response).await;
-    assert!(thief.cookies.keys().all(|name| !name.contains("session")));
-    assert_eq!(step(&present(&mut ana, &away).await), "federate");
-    // The first answer was kept; another one in its place, or the same again, changes nothing.
+    // The first answer is kept; another one in its place, or the same again, changes nothing.
     let state = asked(url(&away)).query["RelayState"].clone();
+    posted(&world, "work", &state, &response).await;
     let second = work.signed(&Asserter::response(url(&away), "b", BOB), Sign::Assertion);
     posted(&world, "work", &state, &second).await;
-    let callback = format!("/federation/contoso/work/callback?state={state}");
-    ana.page(&callback).await;
+    back(&world, &mut ana, url(&away), &response).await;
     let consent = present(&mut ana, &away).await;
     assert_eq!((step(&consent), &consent["step"]["data"]["account"]), ("consent", &json!(ANA)));
     back(&world, &mut ana, url(&away), &response).await;

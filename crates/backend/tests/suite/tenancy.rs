@@ -108,3 +108,67 @@ async fn t08_t23_a_provider_ends_no_mails_of_other_organizations() {
     assert_eq!(declined["step"]["data"]["reason"], "invitation_declined", "{declined}");
     assert!(declined["links"]["unsubscribe"].is_null(), "{declined}");
 }
+
+#[tokio::test]
+async fn s53_r07_a_session_counts_no_more_when_its_provider_is_turned_off() {
+    let (world, provider) = world().await;
+    let mut ana = at_fabrikam(&world, &provider, "one").await;
+    assert_eq!(ana.get("/api/v1/me?organization=fabrikam").await.status, StatusCode::OK);
+    // Somebody else is at the consent already.
+    let token = invite_open(&world, "kim@partner.example").await;
+    let mut kim = world.client();
+    let document = open(&mut kim, &token).await;
+    let away = kim.act(&document, "continue", json!({})).await.ok();
+    let query = provider.sign_in(url(&away), "two", "kim@partner.example");
+    kim.page(&format!("/federation/fabrikam/work/callback?{query}")).await;
+    let consent = present(&mut kim, &away).await;
+    assert_eq!(step(&consent), "consent");
+    let off = format!("{FABRIKAM}{}enabled = false\n", provider.entry("work", "\"partner.example\""));
+    world.apply("fabrikam", &off).await;
+    let answer = ana.get("/api/v1/me?organization=fabrikam").await;
+    assert!(answer.status.is_client_error(), "{}", answer.status);
+    assert_eq!(step(&kim.act(&consent, "accept", json!({})).await.ok()), "choose_provider");
+    assert_eq!(world.count("SELECT COUNT(*) FROM identities WHERE subject = 'two'").await, 0);
+}
+
+#[tokio::test]
+async fn s50_who_was_invited_does_not_enter_what_somebody_else_has_redeemed() {
+    let (world, provider) = world().await;
+    // Bob redeems what Ana was invited to, as Fabrikam allows.
+    let token = invite_open(&world, ANA).await;
+    let mut bob = world.client();
+    let document = open(&mut bob, &token).await;
+    let away = bob.act(&document, "continue", json!({})).await.ok();
+    let query = provider.sign_in(url(&away), "bob", "bob@partner.example");
+    bob.page(&format!("/federation/fabrikam/work/callback?{query}")).await;
+    let asked = present(&mut bob, &away).await;
+    assert_eq!(step(&asked), "wrong_account");
+    let consent = bob.act(&asked, "continue", json!({})).await.ok();
+    assert_eq!(step(&bob.act(&consent, "accept", json!({})).await.ok()), "done");
+    // Ana's account is not Bob's guest.
+    let mut ana = world.client();
+    let entry = ana.start(&json!({ "intent": "sign-in", "organization": "fabrikam" })).await;
+    let away = ana.act(&entry, "continue", json!({ "email": ANA })).await.ok();
+    let query = provider.sign_in(url(&away), "ana", ANA);
+    ana.page(&format!("/federation/fabrikam/work/callback?{query}")).await;
+    assert_eq!(step(&present(&mut ana, &away).await), "blocked");
+    assert_eq!(world.count("SELECT COUNT(*) FROM identities WHERE subject = 'ana'").await, 0);
+    world.check().await;
+}
+
+#[tokio::test]
+async fn s85_a_sign_in_by_a_provider_ends_the_session_before_it() {
+    let (world, provider) = world().await;
+    let mut ana = at_fabrikam(&world, &provider, "one").await;
+    let live = "SELECT COUNT(*) FROM sessions WHERE ended_at IS NULL AND address LIKE 'ana%'";
+    assert_eq!(world.count(live).await, 1);
+    let token = invite_open(&world, "lee@partner.example").await;
+    let document = open(&mut ana, &token).await;
+    let wrong = ana.act(&document, "continue", json!({})).await.ok();
+    let away = ana.act(&wrong, "switch", json!({})).await.ok();
+    let query = provider.sign_in(url(&away), "lee", "lee@partner.example");
+    ana.page(&format!("/federation/fabrikam/work/callback?{query}")).await;
+    let consent = present(&mut ana, &away).await;
+    assert_eq!(step(&ana.act(&consent, "accept", json!({})).await.ok()), "done");
+    assert_eq!(world.count(live).await, 0);
+}

@@ -124,3 +124,25 @@ async fn s46_s47_t27_t28_a_changed_key_is_asked_for_once_and_no_token_makes_us_a
     back(&mut client, "work", &work.sign_in(url(&away), "late", "late@partner.example")).await;
     assert_eq!(work.told().key_requests, 4);
 }
+
+#[tokio::test]
+async fn s47_t28_of_many_unknown_keys_at_once_one_asks() {
+    let (world, work, _) = world().await;
+    let mut ana = world.client();
+    let away = continued(&world, &mut ana, ANA).await;
+    back(&mut ana, "work", &work.sign_in(url(&away), "ana", ANA)).await;
+    assert_eq!(work.told().key_requests, 2, "at the file, at the first token");
+    work.told().token = |parts| with_header(parts, |header| header["kid"] = json!("none"));
+    let mut coming = Vec::new();
+    for round in 0..12 {
+        let mut client = world.client();
+        let address = format!("g{round}@partner.example");
+        let away = continued(&world, &mut client, &address).await;
+        let query = work.sign_in(url(&away), &format!("g-{round}"), &address);
+        coming.push(tokio::spawn(async move { back(&mut client, "work", &query).await.status }));
+    }
+    for one in coming {
+        assert_eq!(one.await.unwrap(), axum::http::StatusCode::SEE_OTHER);
+    }
+    assert_eq!(work.told().key_requests, 3, "all of them at once, and one asks");
+}

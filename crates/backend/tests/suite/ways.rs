@@ -138,3 +138,29 @@ async fn f06_a_provider_that_does_not_answer_is_marked_and_the_others_are_as_bef
     let mut later = world.client();
     assert_eq!(step(&continued(&world, &mut later, "kim@partner.example").await), "federate");
 }
+
+#[tokio::test]
+async fn where_codes_are_no_way_in_one_from_elsewhere_is_none_either() {
+    let (world, work, social) = world().await;
+    let both = format!("{}{}", work.entry("work", ""), social.entry("social", ""));
+    let bob = "bob@home.example";
+    let mut client = world.client();
+    let chooser = continued(&world, &mut client, bob).await;
+    let ready = choose(&mut client, &chooser, "email").await;
+    let consent = client.verify(&ready, &world.code_for(bob).await).await.ok();
+    assert_eq!(step(&client.act(&consent, "accept", json!({})).await.ok()), "done");
+    assert_eq!(client.get("/api/v1/me?organization=contoso").await.status, StatusCode::OK);
+    world.apply("contoso", &ordered("email_code = false", &both)).await;
+    assert!(client.get("/api/v1/me?organization=contoso").await.status.is_client_error());
+    assert_eq!(ids(&entry(&mut client).await), ["work", "social"]);
+    // Nor does a code for no organization in particular.
+    let mut later = world.client();
+    let asked = later.start(&json!({ "intent": "sign-in" })).await;
+    let sent = later.act(&asked, "continue", json!({ "email": bob })).await.ok();
+    assert_eq!(step(&sent), "email_code", "nobody is told");
+    assert_eq!(world.mails_to(bob).await.len(), 2, "the invitation and the first code");
+    // And an invitation waits for an account.
+    let mut kim = crate::people::with_session(&world, "kim@home.example").await;
+    let chooser = continued(&world, &mut kim, "kim@home.example").await;
+    assert_eq!(ids(&chooser), ["work", "social"]);
+}

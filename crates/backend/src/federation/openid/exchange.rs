@@ -6,8 +6,9 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
 use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet};
 use openidconnect::{
-    AuthorizationCode, ClaimsVerificationError, ClientId, Nonce, OAuth2TokenResponse as _, PkceCodeVerifier,
-    RequestTokenError, SignatureVerificationError, TokenResponse as _,
+    AuthorizationCode, ClaimsVerificationError, ClientId, JsonWebTokenType, Nonce, NonceVerifier,
+    OAuth2TokenResponse as _, PkceCodeVerifier, RequestTokenError, SignatureVerificationError,
+    TokenResponse as _,
 };
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -25,8 +26,8 @@ use crate::federation::journey;
 use crate::federation::secret::StoredProviderError;
 use crate::state::App;
 
-/// The longest ID token that is looked at (S48).
-const LONGEST_TOKEN: usize = 16 * 1024;
+/// The longest token that is looked at (S48).
+pub(super) const LONGEST_TOKEN: usize = 16 * 1024;
 /// How far clocks may be apart, and how old a token may be that was made for this very answer.
 const SKEW: Duration = Duration::from_mins(10);
 
@@ -80,7 +81,7 @@ pub(super) async fn vouched_for(
     }
     let token: CoreIdToken = text.parse().map_err(|_| Failure::NoIdToken)?;
     let now = app.now();
-    let claims = verify(app, settings, metadata, &token, &Nonce::new(nonce), now).await?;
+    let claims = verify(app, settings, metadata, &token, &Nonce::new(nonce), &[]).await?;
     let by_domain_owner = more(text, &settings.client_id, now)?;
     let subject = claims.subject().as_str();
     if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
@@ -95,49 +96,55 @@ pub(super) async fn vouched_for(
     })
 }
 
-/// Checks the token by the provider's keys; where none fits, once more by those that it has now (S45, S46).
-async fn verify(
+/// Checks a token by the provider's keys; where none fits, once more by those that it has now (S45, S46). `types` are
+/// those that its header may name; the library's own for ID tokens when there are none.
+pub(super) async fn verify<N: NonceVerifier + Copy>(
     app: &App,
     settings: &OpenIdConnect,
     metadata: &Metadata,
     token: &CoreIdToken,
-    nonce: &Nonce,
-    now: Timestamp,
+    nonce: N,
+    types: &[&str],
 ) -> Result<CoreIdTokenClaims, Failure> {
-    let url = metadata.jwks_uri();
+    let (url, now) = (metadata.jwks_uri(), app.now());
     let keys = app.provider_keys.of(&app.http, url, now).await?;
     let unknown = |error: &ClaimsVerificationError| {
         let missing = SignatureVerificationError::NoMatchingKey;
         matches!(error, ClaimsVerificationError::SignatureVerification(error) if *error == missing)
     };
-    match check(settings, metadata, keys, token, nonce, now)? {
+    match check(settings, metadata, keys, token, nonce, types, now)? {
         Ok(claims) => return Ok(claims),
         Err(error) if !unknown(&error) => return Err(failure::of(&error)),
         Err(_) => {}
     }
     let Some(keys) = app.provider_keys.again(&app.http, url, now).await? else { return Err(Failure::Key) };
-    check(settings, metadata, keys, token, nonce, now)?.map_err(|error| failure::of(&error))
+    check(settings, metadata, keys, token, nonce, types, now)?.map_err(|error| failure::of(&error))
 }
 
-fn check(
+fn check<N: NonceVerifier>(
     settings: &OpenIdConnect,
     metadata: &Metadata,
     keys: CoreJsonWebKeySet,
     token: &CoreIdToken,
-    nonce: &Nonce,
+    nonce: N,
+    types: &[&str],
     now: Timestamp,
 ) -> Result<Result<CoreIdTokenClaims, ClaimsVerificationError>, Failure> {
     let at = DateTime::<Utc>::from_timestamp_millis(now.millis()).ok_or(Failure::Expired)?;
     let us = ClientId::new(settings.client_id.clone());
     // As a public client's: no signature that is taken here is made with our secret.
     let issuer = tenant::issuer_of(metadata, token).ok_or(Failure::Issuer)?;
-    let verifier = CoreIdTokenVerifier::new_public_client(us, issuer, keys)
+    let mut verifier = CoreIdTokenVerifier::new_public_client(us, issuer, keys)
         .set_allowed_algs(ALGORITHMS)
         .set_time_fn(move || at)
         .set_issue_time_verifier_fn(move |issued| {
             let apart = (at - issued).abs().to_std().unwrap_or(Duration::MAX);
             if apart <= SKEW { Ok(()) } else { Err(ISSUED_AT.to_owned()) }
         });
+    if !types.is_empty() {
+        let types = types.iter().map(|&name| JsonWebTokenType::new(name.to_owned()).normalize());
+        verifier = verifier.set_allowed_jose_types(types.collect::<Result<Vec<_>, _>>().unwrap_or_default());
+    }
     Ok(token.claims(&verifier, nonce).cloned())
 }
 
@@ -169,6 +176,11 @@ fn more(token: &str, client_id: &str, now: Timestamp) -> Result<bool, Failure> {
 
 /// The payload of a token in its compact form.
 pub(super) fn payload<T: DeserializeOwned>(token: &str) -> Option<T> {
-    let payload = BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(1)?).ok()?;
-    serde_json::from_slice(&payload).ok()
+    part(token, 1)
+}
+
+/// A part of a token in its compact form: 0 is the header, 1 the payload.
+pub(super) fn part<T: DeserializeOwned>(token: &str, index: usize) -> Option<T> {
+    let part = BASE64_URL_SAFE_NO_PAD.decode(token.split('.').nth(index)?).ok()?;
+    serde_json::from_slice(&part).ok()
 }

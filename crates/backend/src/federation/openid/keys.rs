@@ -57,9 +57,15 @@ impl ProviderKeys {
         url: &JsonWebKeySetUrl,
         now: Timestamp,
     ) -> Result<Option<CoreJsonWebKeySet>, Failure> {
-        let last = self.kept(url).and_then(|kept| kept.again);
-        if last.is_some_and(|last| now.since(last) < PAUSE) {
-            return Ok(None);
+        {
+            // Noted before it is asked: of many tokens at once one asks, and a provider that is down is not asked more.
+            let mut all = self.lock();
+            if let Some(kept) = all.get_mut(url.as_str()) {
+                if kept.again.is_some_and(|last| now.since(last) < PAUSE) {
+                    return Ok(None);
+                }
+                kept.again = Some(now);
+            }
         }
         self.fetch(http, url, now, Some(now)).await.map(Some)
     }

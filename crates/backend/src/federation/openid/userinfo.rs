@@ -27,6 +27,8 @@ pub(super) async fn complete(
     Ok(Person {
         email: claims.email().and_then(|email| EmailAddress::parse(email.as_str()).ok()),
         email_verified: claims.email_verified() == Some(true),
+        // What the ID token said there was of no address.
+        by_domain_owner: false,
         ..person
     })
 }

@@ -25,6 +25,7 @@ pub async fn consume(
     organization: &str,
     id: &str,
     answer: &str,
+    delivery: &str,
 ) -> Result<(), WalkError> {
     let (wanted, place, now) = (state.clone(), (organization.to_owned(), id.to_owned()), app.now());
     let open_journey = app
@@ -42,7 +43,7 @@ pub async fn consume(
     let Protocol::Saml(settings) = &provider.protocol else { return Ok(()) };
     let Journeyed::Asked { request } = open(app, &sealed)? else { return Ok(()) };
     let person = person(app, &provider, settings, &request, answer).await;
-    let kept = seal(app, &Journeyed::from(person))?;
+    let kept = seal(app, &Journeyed::by(person, delivery))?;
     let state = state.clone();
     app.store
         .write::<_, WalkError, _>(move |connection| {

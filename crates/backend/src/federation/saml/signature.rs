@@ -6,6 +6,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use roxmltree::{Document, Node};
 use sha2::{Digest as _, Sha256, Sha384, Sha512};
 use vestibule_domain::provider::Failure;
@@ -14,6 +16,11 @@ use super::SIGNATURE;
 use super::c14n::{EXCLUSIVE, canonical};
 use super::certificate::{Algorithm, Key, decode};
 use super::xml::{only, text};
+
+/// Prefixes that a list may name. Real ones name a handful.
+const MOST_PREFIXES: usize = 32;
+/// The longest `SignedInfo`, in bytes. Real ones have about one thousand.
+const LONGEST_INFO: usize = 8 * 1024;
 
 const ENVELOPED: &str = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
 
@@ -44,6 +51,10 @@ pub fn signed(
     let ["CanonicalizationMethod", "SignatureMethod", "Reference"] = names(&parts)[..] else {
         return Err(Failure::Wrapped);
     };
+    // Written before anything is proven, so bounded before it is written.
+    if info.range().len() > LONGEST_INFO {
+        return Err(Failure::Document);
+    }
     let algorithm = Algorithm::parse(of(parts[1])).ok_or(Failure::Algorithm)?;
     let written = canonical(info, None, &exclusive(parts[0])?);
     let value = text(value).as_deref().and_then(decode).ok_or(Failure::Signature)?;
@@ -95,7 +106,13 @@ fn exclusive<'a>(method: Node<'a, '_>) -> Result<Vec<&'a str>, Failure> {
     match elements(method)[..] {
         [] => Ok(Vec::new()),
         [list] if list.has_tag_name((EXCLUSIVE, "InclusiveNamespaces")) => {
-            Ok(list.attribute("PrefixList").unwrap_or_default().split_ascii_whitespace().collect())
+            let list = list.attribute("PrefixList").unwrap_or_default();
+            let prefixes: BTreeSet<&str> = list.split_ascii_whitespace().take(MOST_PREFIXES + 1).collect();
+            if prefixes.len() > MOST_PREFIXES {
+                Err(Failure::Document)
+            } else {
+                Ok(prefixes.into_iter().collect())
+            }
         }
         _ => Err(Failure::Algorithm),
     }

@@ -35,6 +35,12 @@ pub(super) async fn accept(walk: &mut Walk<'_>) -> Moved {
     let Stage::Consent { account: shown } = walk.state.stage.clone() else {
         return Ok(Ok(()));
     };
+    if !walk.is_believed(&shown.identity).await? {
+        walk.state.proven = None;
+        walk.session = None;
+        walk.provider_is_gone().await?;
+        return Ok(Ok(()));
+    }
     let (Some(invitation), Some(organization)) = (walk.invitation().await?, walk.organization().await?)
     else {
         walk.consent_again(shown).await?;

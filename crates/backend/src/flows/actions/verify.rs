@@ -161,8 +161,9 @@ async fn count_failure(walk: &mut Walk<'_>, address: &EmailAddress) -> Result<()
 /// The mailbox is proven, and with it the identity of whoever came from a provider to prove it.
 async fn proven(walk: &mut Walk<'_>, address: EmailAddress) -> Result<(), WalkError> {
     let account = match walk.state.federated.take() {
-        Some(identity) => Account { address, identity },
-        None => Account::of_mailbox(address),
+        // Of a provider that was taken away meanwhile only the mailbox is left (S53).
+        Some(identity) if walk.is_believed(&identity).await? => Account { address, identity },
+        Some(_) | None => Account::of_mailbox(address),
     };
     walk.is_proven(account).await
 }

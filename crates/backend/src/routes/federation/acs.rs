@@ -10,6 +10,7 @@ use vestibule::screen::FailureKind;
 use vestibule_domain::secret::Token;
 use vestibule_storage::{StoreError, authorizations};
 
+use crate::federation::saml::answer::delivery;
 use crate::federation::saml::consume::consume;
 use crate::flows::walk::WalkError;
 use crate::http::body::SamlBody;
@@ -54,6 +55,8 @@ async fn take(
     if known.is_none() {
         return Ok(None);
     }
-    consume(app, &hash, organization, provider, &body.response).await?;
-    Ok(Some(format!("/federation/{organization}/{provider}/callback?state={}", state.reveal())))
+    let delivery = delivery(&state, &body.response);
+    consume(app, &hash, organization, provider, &body.response, &delivery).await?;
+    let state = state.reveal();
+    Ok(Some(format!("/federation/{organization}/{provider}/callback?state={state}&delivery={delivery}")))
 }

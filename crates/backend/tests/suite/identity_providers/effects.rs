@@ -3,7 +3,7 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
-use super::{PROVIDERS, WORK, changed, github, made, work, world};
+use super::{PROVIDERS, WORK, changed, github, made, refused, work, world};
 use crate::abroad::{back, choose, continued, identities, present, url};
 use crate::client::{message, step};
 use crate::people::ANA;
@@ -45,10 +45,22 @@ async fn s110_a_secret_of_the_api_is_told_nobody_and_is_kept_by_a_change_that_do
 }
 
 #[tokio::test]
+async fn s110_a_secret_is_told_to_no_other_issuer() {
+    let (world, provider, mut manager) = world().await;
+    made(&manager.post(PROVIDERS, &work(&provider)).await);
+    let elsewhere = Provider::start().await;
+    // Whoever may change a provider may not read its secret, nor have it sent to a server of his own.
+    let answer = manager.patch(WORK, &json!({ "issuer": elsewhere.issuer })).await;
+    refused(&answer, 400, &json!("clientSecret"), "A secret belongs to one issuer");
+    let stored = world.rows("SELECT settings FROM providers WHERE organization = 'contoso'").await.join("");
+    assert!(stored.contains(&provider.issuer) && !stored.contains(&elsewhere.issuer));
+}
+
+#[tokio::test]
 async fn s53_what_the_api_turns_off_deletes_or_changes_counts_no_more_for_whoever_is_under_way() {
     let elsewhere = Provider::start().await;
     let off = json!({ "vestibule": { "enabled": false } });
-    let other = json!({ "issuer": elsewhere.issuer });
+    let other = json!({ "issuer": elsewhere.issuer, "clientSecret": "a-secret-of-the-other-one" });
     for change in [Some(off.clone()), Some(other), None] {
         let (world, provider, mut manager) = world().await;
         made(&manager.post(PROVIDERS, &work(&provider)).await);

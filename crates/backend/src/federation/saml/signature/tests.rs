@@ -63,3 +63,19 @@ fn s59_any_change_to_what_is_signed_or_to_the_signature_is_found() {
     // The same in another spelling is the same.
     assert!(of_assertion(&OPENSAML.replace("<saml2:Subject>", "<saml2:Subject  >"), &keys()).is_ok());
 }
+
+#[test]
+fn s59_s110_what_is_written_before_anything_is_proven_is_short() {
+    // A list of thousands of names, or thousands of elements, would keep the server busy for whoever asks.
+    let names: Vec<String> = (0..40).map(|at| format!("q{at}")).collect();
+    let names = names.join(" ");
+    let list = format!("<ec:InclusiveNamespaces xmlns:ec=\"{EXCLUSIVE}\" PrefixList=\"{names}\"/>");
+    let method = "CanonicalizationMethod Algorithm=\"http://www.w3.org/2001/10/xml-exc-c14n#\"";
+    let listed =
+        SAMLP.replacen(&format!("<{method}/>"), &format!("<{method}>{list}</CanonicalizationMethod>"), 1);
+    let padded = SAMLP.replacen("<Transforms>", &format!("{}<Transforms>", "<a/>".repeat(3_000)), 1);
+    for wrong in [listed, padded] {
+        assert_ne!(wrong, SAMLP);
+        assert_eq!(of_assertion(&wrong, &keys()), Err(Failure::Document));
+    }
+}

@@ -230,6 +230,11 @@ pub(super) async fn change(
     }
     let label = parts.label.unwrap_or_else(|| provider.label.clone());
     let domains = parts.domains.unwrap_or_else(|| provider.domains.clone());
+    if parts.secret.is_none() && other(&parts.issuer, known.issuer) && known.sealed_secret.is_some() {
+        // It would be sent to whoever the new issuer names (S110).
+        let message = "A secret belongs to one issuer: give `clientSecret` again with another `issuer`.";
+        return Err(GraphProblem::bad_request(message).about("clientSecret"));
+    }
     let provider = if speaks_anew {
         let secret = match (parts.secret, known.sealed_secret) {
             (None, Some(sealed)) => {
