@@ -45,11 +45,20 @@ pub struct Browser {
     pub login_hint: Option<String>,
 }
 
-/// Begins a journey. Asks nobody. `hint` is whom the provider may expect.
+/// Whom the provider may expect.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Hint<'a> {
+    /// The address, where the person has typed it: whoever has only a link is not told it.
+    pub address: Option<&'a EmailAddress>,
+    /// The domain of the address, which everybody is shown.
+    pub domain: Option<&'a str>,
+}
+
+/// Begins a journey. Asks nobody.
 ///
 /// # Errors
 /// When there is no randomness, or what is stored of the provider cannot be read.
-pub fn begin(app: &App, provider: &Provider, hint: Option<&EmailAddress>) -> Result<Journey, WalkError> {
+pub fn begin(app: &App, provider: &Provider, hint: Hint<'_>) -> Result<Journey, WalkError> {
     match &provider.protocol {
         Protocol::OpenIdConnect(settings) => openid::begin::begin(app, provider, settings, hint),
         // No way to say whom to expect.

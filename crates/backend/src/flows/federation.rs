@@ -22,7 +22,7 @@ use super::submit::{Refused, load, settle};
 use super::walk::{Walk, WalkError};
 use super::ways::card;
 use crate::federation::answer::Person;
-use crate::federation::journey::begin;
+use crate::federation::journey::{Hint, begin};
 use crate::state::Shared;
 
 /// How long somebody may take at a provider.
@@ -41,7 +41,9 @@ impl Walk<'_> {
             self.say(message.with("retry_at", retry.at.to_rfc3339()));
             return self.offer_ways().await;
         }
-        let journey = begin(self.app, &provider, hint)?;
+        let invited = self.invitation().await?.map(|invitation| invitation.address);
+        let domain = hint.or(invited.as_ref()).map(EmailAddress::domain);
+        let journey = begin(self.app, &provider, Hint { address: hint, domain })?;
         let authorization = Authorization {
             organization: self.organization.clone(),
             provider: provider.id.clone(),

@@ -83,6 +83,41 @@ async fn s50_s51_t07_r42_an_address_of_a_tenant_counts_only_where_its_domain_was
 }
 
 #[tokio::test]
+async fn the_domain_leads_to_the_page_of_the_right_tenant_and_the_address_stays_here() {
+    let (world, _) = world().await;
+    let mut ana = world.client();
+    let chooser = continued(&world, &mut ana, ANA).await;
+    let away = choose(&mut ana, &chooser, "entra").await;
+    let asked = url(&away);
+    assert!(asked.contains("domain_hint=partner.example"), "{asked}");
+    assert!(!asked.contains("login_hint") && !asked.contains("ana"), "{asked}");
+}
+
+#[tokio::test]
+async fn s54_a_second_factor_that_a_provider_names_counts_for_nothing() {
+    let (world, entra) = world().await;
+    let claims: Change = |c| {
+        tenant(c, ONE);
+        c["xms_edov"] = json!(true);
+        c["amr"] = json!(["mfa", "pwd"]);
+        c["acr"] = json!("possessionorinherence");
+        c["auth_time"] = json!(0);
+    };
+    let mut ana = world.client();
+    let chooser = continued(&world, &mut ana, ANA).await;
+    let away = choose(&mut ana, &chooser, "entra").await;
+    entra.told().claims = claims;
+    let query = entra.sign_in(url(&away), "s-1", ANA);
+    let query: Vec<&str> = query.split('&').filter(|part| !part.starts_with("iss=")).collect();
+    back(&mut ana, "entra", &query.join("&")).await;
+    let consent = present(&mut ana, &away).await;
+    assert_eq!(step(&ana.act(&consent, "accept", json!({})).await.ok()), "done");
+    let session = ana.get("/api/v1/session").await.ok();
+    assert_eq!(session["method"], "federated");
+    assert!(!session.to_string().contains("mfa") && !session.to_string().contains("acr"), "{session}");
+}
+
+#[tokio::test]
 async fn s50_the_issuer_is_that_of_the_tenant_which_the_token_names() {
     let (world, entra) = world().await;
     let wrong: [Change; 5] = [

@@ -10,7 +10,7 @@ use vestibule_storage::providers::{OpenIdConnect, Provider};
 
 use super::provider::{Metadata, client};
 use crate::federation::callback::page;
-use crate::federation::journey::{Browser, Journey, seal};
+use crate::federation::journey::{Browser, Hint, Journey, seal};
 use crate::federation::secret::StoredProviderError;
 use crate::flows::walk::WalkError;
 use crate::state::App;
@@ -27,10 +27,10 @@ pub(in crate::federation) fn begin(
     app: &App,
     provider: &Provider,
     settings: &OpenIdConnect,
-    hint: Option<&EmailAddress>,
+    hint: Hint<'_>,
 ) -> Result<Journey, WalkError> {
     if settings.sealed_secret.is_none() {
-        return in_the_browser(app, provider, settings, hint);
+        return in_the_browser(app, provider, settings, hint.address);
     }
     let (client, _) = client(app, provider, settings)?;
     let entropy = app.entropy.as_ref();
@@ -50,8 +50,25 @@ pub(in crate::federation) fn begin(
         )
         .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
         .add_scopes(settings.scopes.iter().cloned().map(Scope::new));
-    if let Some(hint) = hint {
-        request = request.set_login_hint(LoginHint::new(hint.display().to_owned()));
+    if let Some(address) = hint.address {
+        request = request.set_login_hint(LoginHint::new(address.display().to_owned()));
+    }
+    // Where accounts of many organizations are, the domain leads to the right page at once; each calls it otherwise.
+    let named = match provider.kind {
+        Kind::Microsoft => Some("domain_hint"),
+        Kind::Google => Some("hd"),
+        Kind::OpenIdConnect
+        | Kind::Saml
+        | Kind::OAuth2
+        | Kind::MicrosoftPersonal
+        | Kind::Facebook
+        | Kind::Apple
+        | Kind::GitHub
+        | Kind::LinkedIn => None,
+    };
+    let is_own = |domain: &&str| provider.kind.own_domains().contains(domain);
+    if let (Some(name), Some(domain)) = (named, hint.domain.filter(|domain| !is_own(domain))) {
+        request = request.add_extra_param(name, domain.to_owned());
     }
     if provider.kind == Kind::Apple {
         // It gives no address otherwise.
