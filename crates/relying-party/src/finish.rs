@@ -70,12 +70,13 @@ where
             .set_time_fn(Default::default);
     match token.claims(&verifier, &Nonce::new(client.nonce)) {
         Ok(_) => Ok(token.to_string()),
-        Err(error) => Err(named_failure(&error)),
+        Err(error) => Err(failure_of(&error)),
     }
 }
 
-/// What is wrong with an ID token.
-fn named_failure(error: &ClaimsVerificationError) -> Failure {
+/// What is wrong with an ID token: the library's words in ours. Times are not told apart here: they are the backend's to
+/// judge.
+pub fn failure_of(error: &ClaimsVerificationError) -> Failure {
     match error {
         ClaimsVerificationError::InvalidAudience(_) => Failure::Audience,
         ClaimsVerificationError::InvalidIssuer(_) => Failure::Issuer,

@@ -17,5 +17,5 @@ mod fetch;
 mod worker;
 
 pub use begin::{Departure, begin};
-pub use finish::{Arrival, finish};
-pub use provider::{ALGORITHMS, Client};
+pub use finish::{Arrival, failure_of, finish};
+pub use provider::{ALGORITHMS, Client, Metadata, Ourselves};

@@ -43,15 +43,16 @@ pub struct Client {
 
 /// What of the description the library does not read.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub(crate) struct Extra {
+pub struct Extra {
     /// Whether answers name their issuer (RFC 9207).
     #[serde(default)]
-    pub(crate) authorization_response_iss_parameter_supported: bool,
+    pub authorization_response_iss_parameter_supported: bool,
 }
 
 impl AdditionalProviderMetadata for Extra {}
 
-type Metadata = ProviderMetadata<
+/// A provider's description.
+pub type Metadata = ProviderMetadata<
     Extra,
     CoreAuthDisplay,
     CoreClientAuthMethod,
@@ -66,7 +67,8 @@ type Metadata = ProviderMetadata<
     CoreSubjectIdentifierType,
 >;
 
-type Public = CoreClient<
+/// Ourselves as a client, public or with a secret.
+pub type Ourselves = CoreClient<
     EndpointSet,
     EndpointNotSet,
     EndpointNotSet,
@@ -76,7 +78,7 @@ type Public = CoreClient<
 >;
 
 /// Reads the provider's description and its keys (OpenID Connect Discovery 1.0), which has to name the very issuer (S39).
-pub(crate) async fn discover<H>(http: &H, client: &Client) -> Result<(Public, Metadata), Failure>
+pub(crate) async fn discover<H>(http: &H, client: &Client) -> Result<(Ourselves, Metadata), Failure>
 where
     H: for<'c> AsyncHttpClient<'c>,
 {

@@ -1,11 +1,9 @@
 // Guests whose own browser speaks to the identity provider (npm oidc-provider): a public client, in a worker of the page.
 import type { BrowserContext } from "@playwright/test";
+import { THEIRS } from "../fixtures/identity_provider.ts";
 import { NORTHWIND, PAGE, continued, test } from "../fixtures/public_client.ts";
 import { expect } from "../fixtures/test.ts";
 import { t } from "../fixtures/words.ts";
-
-/** What the provider's own pages lack. */
-const THEIRS = [/fonts\.googleapis\.com/, /\b404\b.*\/favicon\.ico/];
 
 const login = (address: string) => address.split("@")[0] as string;
 

@@ -1,28 +1,16 @@
 // Guests with an account of their own, at a provider that nobody here wrote (npm oidc-provider).
 import { inspect } from "../fixtures/axe.ts";
-import { pseudoDist } from "../fixtures/dist.ts";
 import type { Door } from "../fixtures/door.ts";
-import { IdentityProvider } from "../fixtures/identity_provider.ts";
-import { test as base, expect } from "../fixtures/test.ts";
-import { Testbed } from "../fixtures/testbed.ts";
+import { IdentityProvider, THEIRS } from "../fixtures/identity_provider.ts";
+import { test as base } from "../fixtures/own_server.ts";
+import { expect } from "../fixtures/test.ts";
 import { t } from "../fixtures/words.ts";
 
 interface Partners {
   work: IdentityProvider;
 }
 
-// A server of its own: its clock has to be that of the provider.
-const test = base.extend<object, { testbed: Testbed; partners: Partners }>({
-  testbed: [
-    async ({}, use) => {
-      const testbed = await Testbed.start({ dist: pseudoDist() });
-      await use(testbed);
-      const violations = await testbed.violations();
-      await testbed.stop();
-      expect(violations, "invariants of the database at the end").toEqual([]);
-    },
-    { scope: "worker" },
-  ],
+const test = base.extend<object, { partners: Partners }>({
   partners: [
     async ({ testbed }, use) => {
       const work = await IdentityProvider.start(`${testbed.url}/federation/northwind/work/callback`);
@@ -34,9 +22,6 @@ const test = base.extend<object, { testbed: Testbed; partners: Partners }>({
     { scope: "worker" },
   ],
 });
-
-/** What the provider's own pages lack. */
-const THEIRS = [/fonts\.googleapis\.com/, /\b404\b.*\/favicon\.ico/];
 
 const NORTHWIND = { organization: "Northwind" };
 

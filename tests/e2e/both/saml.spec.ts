@@ -1,10 +1,9 @@
 // Guests with an account of their own at a SAML 2.0 identity provider that nobody here wrote (npm samlp). Its answers are
 // posted from another site, which the browser treats as it does in life.
-import { pseudoDist } from "../fixtures/dist.ts";
 import type { Door } from "../fixtures/door.ts";
 import { SamlProvider, pair } from "../fixtures/saml_provider.ts";
-import { test as base, expect } from "../fixtures/test.ts";
-import { Testbed } from "../fixtures/testbed.ts";
+import { test as base } from "../fixtures/own_server.ts";
+import { expect } from "../fixtures/test.ts";
 import { t } from "../fixtures/words.ts";
 
 interface Partners {
@@ -14,18 +13,7 @@ interface Partners {
   strict: SamlProvider;
 }
 
-// A server of its own: its clock has to be that of the provider.
-const test = base.extend<object, { testbed: Testbed; partners: Partners }>({
-  testbed: [
-    async ({}, use) => {
-      const testbed = await Testbed.start({ dist: pseudoDist() });
-      await use(testbed);
-      const violations = await testbed.violations();
-      await testbed.stop();
-      expect(violations, "invariants of the database at the end").toEqual([]);
-    },
-    { scope: "worker" },
-  ],
+const test = base.extend<object, { partners: Partners }>({
   partners: [
     async ({ testbed }, use) => {
       const work = await SamlProvider.start();

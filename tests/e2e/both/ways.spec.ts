@@ -1,9 +1,8 @@
 // The choice between many ways to sign in, and adding one of them later.
 import { inspect } from "../fixtures/axe.ts";
-import { pseudoDist } from "../fixtures/dist.ts";
-import { IdentityProvider } from "../fixtures/identity_provider.ts";
-import { test as base, expect } from "../fixtures/test.ts";
-import { Testbed } from "../fixtures/testbed.ts";
+import { IdentityProvider, THEIRS } from "../fixtures/identity_provider.ts";
+import { test as base } from "../fixtures/own_server.ts";
+import { expect } from "../fixtures/test.ts";
 import { t } from "../fixtures/words.ts";
 
 const SOUTHWIND = { organization: "Southwind" };
@@ -22,18 +21,7 @@ function others(): string {
   return known.concat(made).join("");
 }
 
-// A server of its own: its clock has to be that of the provider.
-const test = base.extend<object, { testbed: Testbed; partner: IdentityProvider }>({
-  testbed: [
-    async ({}, use) => {
-      const testbed = await Testbed.start({ dist: pseudoDist() });
-      await use(testbed);
-      const violations = await testbed.violations();
-      await testbed.stop();
-      expect(violations, "invariants of the database at the end").toEqual([]);
-    },
-    { scope: "worker" },
-  ],
+const test = base.extend<object, { partner: IdentityProvider }>({
   partner: [
     async ({ testbed }, use) => {
       const partner = await IdentityProvider.start(`${testbed.url}/federation/southwind/partner/callback`);
@@ -81,7 +69,7 @@ test("an address may be given instead, and goes its way", async ({ door, address
 });
 
 test("a guest adds an account on the account page, and it stands first the next time", async ({ door, address, testbed, partner, traps }) => {
-  traps.announce(/fonts\.googleapis\.com/, /\b404\b.*\/favicon\.ico/);
+  traps.announce(...THEIRS);
   const { link } = await testbed.invite({ organization: "southwind", address: address(), apps: [] });
   await door.open(link);
   await door.at("invitation.title", SOUTHWIND);

@@ -1,16 +1,8 @@
 //! A provider's own description, and ourselves as its client.
 
-use openidconnect::core::{
-    CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClient, CoreClientAuthMethod, CoreGrantType,
-    CoreJsonWebKey, CoreJsonWebKeySet, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
-    CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
-};
+use openidconnect::core::{CoreClient, CoreClientAuthMethod, CoreJsonWebKeySet, CoreResponseType};
 use openidconnect::http::Request;
-use openidconnect::{
-    AdditionalProviderMetadata, AuthType, ClientId, ClientSecret, DiscoveryError, EndpointMaybeSet,
-    EndpointNotSet, EndpointSet, IssuerUrl, ProviderMetadata, RedirectUrl,
-};
-use serde::{Deserialize, Serialize};
+use openidconnect::{AuthType, ClientId, ClientSecret, DiscoveryError, IssuerUrl, RedirectUrl};
 use url::Url;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
@@ -20,43 +12,7 @@ use crate::federation::http::{Http, HttpError};
 use crate::federation::secret::{self, StoredProviderError};
 use crate::state::App;
 
-pub use vestibule_relying_party::ALGORITHMS;
-
-/// What of the description the library does not read.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-pub struct Extra {
-    /// Whether answers name their issuer (RFC 9207).
-    #[serde(default)]
-    pub authorization_response_iss_parameter_supported: bool,
-}
-
-impl AdditionalProviderMetadata for Extra {}
-
-/// A provider's description.
-pub type Metadata = ProviderMetadata<
-    Extra,
-    CoreAuthDisplay,
-    CoreClientAuthMethod,
-    CoreClaimName,
-    CoreClaimType,
-    CoreGrantType,
-    CoreJweContentEncryptionAlgorithm,
-    CoreJweKeyManagementAlgorithm,
-    CoreJsonWebKey,
-    CoreResponseMode,
-    CoreResponseType,
-    CoreSubjectIdentifierType,
->;
-
-/// Ourselves as a client.
-pub type Client = CoreClient<
-    EndpointSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointNotSet,
-    EndpointMaybeSet,
-    EndpointMaybeSet,
->;
+pub use vestibule_relying_party::{ALGORITHMS, Metadata, Ourselves as Client};
 
 /// Why a provider cannot be used. Each says what to do.
 #[derive(Debug, thiserror::Error)]
