@@ -48,6 +48,6 @@ async function openid({ id, label, domain, domains, mode }, port) {
 
 const starting = OPENID.map((one, index) => openid(one, Number(first) + index));
 starting.push(saml({ id: "harbour", label: "Harbour University", domain: "harbour.example" }, Number(first) + OPENID.length));
-const providers = (await Promise.all(starting)).filter(Boolean);
+const providers = await Promise.all(starting);
 process.stdout.write(`${JSON.stringify(providers)}\n`);
 process.stdin.on("end", () => process.exit()).resume();

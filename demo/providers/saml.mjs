@@ -1,31 +1,13 @@
 // A SAML 2.0 identity provider: npm `samlp` reads requests, signs answers and draws the form that posts them; only the page
-// that asks who somebody is stands here. Its key is made at each start by the command `openssl`; without that there is no
-// such provider.
-import { execFileSync } from "node:child_process";
-import fs from "node:fs";
+// that asks who somebody is stands here. Its key is made at each start.
 import http from "node:http";
-import os from "node:os";
-import path from "node:path";
 import samlp from "samlp";
-
-function pair() {
-  const folder = fs.mkdtempSync(path.join(os.tmpdir(), "vestibule-demo-"));
-  try {
-    const [key, cert] = [path.join(folder, "key.pem"), path.join(folder, "cert.pem")];
-    const made = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "30", "-subj", "/CN=demo", "-keyout", key, "-out", cert];
-    execFileSync("openssl", made, { stdio: "ignore" });
-    return { key: fs.readFileSync(key, "utf8"), cert: fs.readFileSync(cert, "utf8") };
-  } catch {
-    return undefined;
-  } finally {
-    fs.rmSync(folder, { recursive: true });
-  }
-}
+import { generate } from "selfsigned";
 
 /** Starts it. Gives its entry of an organization's file. */
 export async function saml({ id, label, domain }, port) {
-  const own = pair();
-  if (!own) return undefined;
+  const made = await generate([{ name: "commonName", value: "demo" }], { keySize: 2048, algorithm: "sha256" });
+  const own = { key: made.private, cert: made.cert };
   const issuer = `http://localhost:${port}`;
   function profileMapper(login) {
     return {

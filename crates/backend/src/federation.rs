@@ -14,6 +14,7 @@ pub mod network;
 mod oauth;
 pub mod openid;
 mod preset;
+pub mod remembered;
 pub mod saml;
 pub mod save;
 pub mod secret;

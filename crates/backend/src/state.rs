@@ -14,7 +14,7 @@ use crate::config::Config;
 use crate::federation::health::Health;
 use crate::federation::http::Http;
 use crate::federation::openid::keys::ProviderKeys;
-use crate::federation::saml::renew::Renewed;
+use crate::federation::remembered::Remembered;
 use crate::http::form_token::FormTokens;
 use crate::keys::Keys;
 use crate::mail::transport::Transport;
@@ -48,11 +48,11 @@ pub struct App {
     /// Speaks to identity providers.
     pub http: Http,
     /// Keys of identity providers, kept for a while.
-    pub provider_keys: ProviderKeys,
+    pub provider_keys: Remembered<ProviderKeys>,
     /// Which identity providers did not answer.
     pub provider_health: Health,
     /// Certificates of identity providers that changed, kept for a while.
-    pub renewed_certificates: Renewed,
+    pub renewed_certificates: Remembered<Vec<String>>,
 }
 
 /// Shared by all handlers.
@@ -74,9 +74,9 @@ impl App {
             words: words(&config, &dist)?,
             transport: Transport::new(&config)?,
             http: Http::new(&config.private_networks)?,
-            provider_keys: ProviderKeys::default(),
+            provider_keys: Remembered::default(),
             provider_health: Health::default(),
-            renewed_certificates: Renewed::default(),
+            renewed_certificates: Remembered::default(),
             outbox_bell: Arc::new(Notify::new()),
             clock,
             entropy,

@@ -28,10 +28,13 @@ pub struct Provider<'a> {
 impl Provider<'_> {
     /// Whether what this provider says of an address is a proof of the mailbox (S51).
     pub fn is_authoritative(&self, address: &EmailAddress) -> bool {
-        let fits = |domain: &str| domain.eq_ignore_ascii_case(address.domain());
-        self.enabled
-            && (self.domains.iter().any(|domain| fits(domain))
-                || self.kind.own_domains().iter().any(|domain| fits(domain)))
+        let fits = |domain: &String| domain.eq_ignore_ascii_case(address.domain());
+        self.enabled && (self.domains.iter().any(fits) || self.runs(address))
+    }
+
+    /// Whether this provider runs the mailboxes of the address' domain itself.
+    fn runs(&self, address: &EmailAddress) -> bool {
+        self.kind.own_domains().iter().any(|domain| domain.eq_ignore_ascii_case(address.domain()))
     }
 }
 
@@ -42,13 +45,18 @@ pub struct Claim<'a> {
     pub address: &'a EmailAddress,
     /// Whether the provider calls it verified.
     pub verified: bool,
-    /// Whether the provider knows that the owner of the domain verified it: `xms_edov` of Microsoft Entra, and of nobody
-    /// else.
+    /// Whether the provider knows that the owner of the domain verified it: `xms_edov` of Microsoft Entra, `hd` of Google,
+    /// and of nobody else.
     pub by_domain_owner: bool,
 }
 
 /// Whether the claim proves the mailbox. A provider that does not speak for the domain may call verified what it likes.
 pub fn proves(provider: &Provider<'_>, claim: &Claim<'_>) -> bool {
-    let vouched = claim.by_domain_owner && provider.enabled && provider.kind == Kind::Microsoft;
-    vouched || (claim.verified && provider.is_authoritative(claim.address))
+    let verified = claim.verified && provider.is_authoritative(claim.address);
+    match provider.kind {
+        Kind::Microsoft => (claim.by_domain_owner && provider.enabled) || verified,
+        // To Google any address is verified whose mail somebody could read once; that its domain is run there says `hd`.
+        Kind::Google => verified && (claim.by_domain_owner || provider.runs(claim.address)),
+        _ => verified,
+    }
 }

@@ -14,6 +14,9 @@ pub use saml::{NameId, Saml, Signing};
 
 const TABLE: &str = "providers";
 
+/// Providers that an organization may have: all of them are read where people choose one.
+pub const MOST: usize = 50;
+
 /// An identity provider.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provider {
@@ -108,6 +111,20 @@ pub struct OAuth2 {
 }
 
 impl Protocol {
+    /// Whether the front-end speaks to the provider, as a public client.
+    pub fn is_of_browser(&self) -> bool {
+        matches!(self, Self::OpenIdConnect(OpenIdConnect { sealed_secret: None, .. }))
+    }
+
+    /// What is sealed of it: our secret there, or our key.
+    pub fn sealed(&mut self) -> Option<&mut String> {
+        match self {
+            Self::OpenIdConnect(settings) => settings.sealed_secret.as_mut(),
+            Self::OAuth2(settings) => Some(&mut settings.sealed_secret),
+            Self::Saml(settings) => settings.signing.as_mut().map(|signing| &mut signing.sealed_key),
+        }
+    }
+
     fn name(&self) -> &'static str {
         match self {
             Self::OpenIdConnect(_) => "openid_connect",

@@ -17,7 +17,7 @@ const test = base.extend<object, { partners: Partners }>({
   partners: [
     async ({ testbed }, use) => {
       const work = await SamlProvider.start();
-      const strict = await SamlProvider.start({ signResponse: true, requests: pair() });
+      const strict = await SamlProvider.start({ signResponse: true, requests: await pair() });
       for (const [id, provider] of Object.entries({ northwind: work, fourthcoffee: strict })) {
         const organization = `id = "${id}"\nname = "Northwind"\ndomain = "${id}.example"\n`;
         await testbed.apply(organization + provider.entry("work", ["partner.example"]));
@@ -89,7 +89,7 @@ test("whoever cancels there is told so, and takes the code", async ({ door, addr
 
 test("an answer that somebody else signed is told plainly, and another way is open", async ({ door, address, partners }) => {
   await toProvider(door, "northwind", address());
-  partners.work.stranger = pair();
+  partners.work.stranger = await pair();
   await partners.work.signIn(door, login(address()));
   await door.at("choose_provider.title");
   partners.work.stranger = undefined;

@@ -125,7 +125,9 @@ pub async fn person_of(
     id_token: &str,
 ) -> Result<Person, Failure> {
     match &provider.protocol {
-        Protocol::OpenIdConnect(settings) => openid::answer::person_of(app, settings, nonce, id_token).await,
+        Protocol::OpenIdConnect(settings) => {
+            openid::answer::person_of(app, provider.kind, settings, nonce, id_token).await
+        }
         // No token of theirs is taken from a page.
         Protocol::OAuth2(_) | Protocol::Saml(_) => Err(Failure::Malformed),
     }

@@ -7,12 +7,14 @@ use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use ipnet::{IpNet, Ipv4Net, Ipv6Net};
 
-/// Special-purpose IPv4 networks (IANA registry; RFC 6890), and multicast.
-const NOT_PUBLIC_4: [(Ipv4Addr, u8); 15] = [
+/// Special-purpose IPv4 networks (IANA registry; RFC 6890), multicast, and the one address of the Internet's by which
+/// machines of a cloud (Azure) reach what tells them their own secrets.
+const NOT_PUBLIC_4: [(Ipv4Addr, u8); 16] = [
     (Ipv4Addr::UNSPECIFIED, 8),
     (Ipv4Addr::new(10, 0, 0, 0), 8),
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),
+    (Ipv4Addr::new(168, 63, 129, 16), 32),
     (Ipv4Addr::new(169, 254, 0, 0), 16),
     (Ipv4Addr::new(172, 16, 0, 0), 12),
     (Ipv4Addr::new(192, 0, 0, 0), 24),

@@ -8,7 +8,7 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::codes::{self, StoredCode};
 use vestibule_storage::invitations::Invitation;
 use vestibule_storage::outbox::{self, Mail};
-use vestibule_storage::{StoreError, limits};
+use vestibule_storage::{StoreError, limits, providers};
 
 use super::state::{Goal, SentCode, Stage};
 use super::walk::{Walk, WalkError};
@@ -98,6 +98,12 @@ impl Walk<'_> {
         };
         codes::replace(self.connection, &self.organization, &self.flow, &stored, self.now).await?;
         let organization = self.organization().await?;
+        let provider = match &self.state.federated {
+            Some(identity) => {
+                providers::find_enabled(self.connection, &self.organization, &identity.provider).await?
+            }
+            None => None,
+        };
         let mut letter = compose(
             &CodeMail {
                 to: recipient.unwrap_or(address),
@@ -105,6 +111,7 @@ impl Walk<'_> {
                 code: &code,
                 expires_at,
                 goal: self.state.goal,
+                provider: provider.as_ref().map(|provider| provider.label.as_str()),
             },
             &self.app.config,
         );

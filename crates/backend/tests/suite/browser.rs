@@ -202,7 +202,7 @@ async fn s39_a_public_client_has_no_secret_and_says_what_it_is() {
 
 #[tokio::test]
 async fn s64_s66_one_page_starts_one_worker_and_the_worker_alone_asks_others() {
-    let (world, _) = world().await;
+    let (world, work) = world().await;
     let mut client = world.client();
     let policy = |answer: &Answer| answer.header("content-security-policy").unwrap().to_owned();
     let page = client.page("/federate/contoso/work?flow=a%22%3E%3Cb").await;
@@ -215,7 +215,15 @@ async fn s64_s66_one_page_starts_one_worker_and_the_worker_alone_asks_others() {
     assert_eq!(page.header("cache-control"), Some("no-store"));
     let back = client.page("/federate/contoso/work?code=x&state=y&flow=a&flow=b").await;
     assert!(back.text.contains("href=\"/?organization=contoso\"") && !back.text.contains("state=y"));
-    for path in ["/federate/contoso/nobody", "/federate/nobody/work", "/federate/contoso/work/x"] {
+    // Nor is anybody told of providers that the server itself speaks to.
+    let server = work.entry("server", "");
+    world.apply("contoso", &format!("{}{server}", file(&work))).await;
+    for path in [
+        "/federate/contoso/server",
+        "/federate/contoso/nobody",
+        "/federate/nobody/work",
+        "/federate/contoso/work/x",
+    ] {
         assert_eq!(client.page(path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
     assert!(policy(&client.page("/").await).contains("trusted-types 'none'"));

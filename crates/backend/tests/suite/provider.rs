@@ -52,6 +52,8 @@ pub(crate) struct Told {
     pub(crate) userinfo: &'static str,
     /// Ids of the keys that it publishes; the first signs.
     pub(crate) kids: Vec<&'static str>,
+    /// Whose tokens they sign, where it says so.
+    pub(crate) signs_for: Option<String>,
     /// How often the keys were asked for.
     pub(crate) key_requests: usize,
     codes: HashMap<String, Asked>,
@@ -112,6 +114,7 @@ impl Provider {
             answer: None,
             userinfo: "",
             kids: vec!["one"],
+            signs_for: None,
             key_requests: 0,
             codes: HashMap::new(),
         };
@@ -209,7 +212,7 @@ async fn jwks(State(provider): State<Provider>) -> Json<Value> {
     told.key_requests += 1;
     let point = key().verifying_key().to_sec1_point(false);
     let (x, y) = (B64.encode(point.x().unwrap()), B64.encode(point.y().unwrap()));
-    let one = |kid: &&str| json!({ "kty": "EC", "crv": "P-256", "use": "sig", "kid": kid, "x": x, "y": y });
+    let one = |kid: &&str| json!({ "kty": "EC", "crv": "P-256", "use": "sig", "kid": kid, "x": x, "y": y, "issuer": told.signs_for });
     Json(json!({ "keys": told.kids.iter().map(one).collect::<Vec<_>>() }))
 }
 

@@ -156,6 +156,41 @@ async fn s50_the_issuer_is_that_of_the_tenant_which_the_token_names() {
 }
 
 #[tokio::test]
+async fn s45_s50_a_key_signs_for_the_tenants_that_it_was_published_for() {
+    for (key, expected) in [("{tenantid}", "consent"), (ONE, "consent"), ("another", "choose_provider")] {
+        let (world, entra) = world().await;
+        entra.told().signs_for = Some(format!("{}/{key}/v2.0", entra.issuer));
+        let arrived = arrive(&world, &entra, ANA, |c| {
+            tenant(c, ONE);
+            c["xms_edov"] = json!(true);
+        });
+        assert_eq!(step(&arrived.await), expected, "{key}");
+    }
+}
+
+#[tokio::test]
+async fn s51_google_lets_in_whom_the_owner_of_the_domain_has_there() {
+    let world = World::with(&format!("{GENEROUS}{LOCAL}")).await;
+    let google = Provider::start().await;
+    let file =
+        google.entry("entra", "\"partner.example\"").replace("issuer = \"", "kind = \"google\"\nissuer = \"");
+    world.apply("contoso", &format!("{CONTOSO}{file}")).await;
+    let said: [(Change, &str); 3] = [
+        // An account of anybody's that was verified by a mail once.
+        (|_| {}, "email_code"),
+        (|c| c["hd"] = json!("elsewhere.example"), "email_code"),
+        (|c| c["hd"] = json!("partner.example"), "consent"),
+    ];
+    for (claims, expected) in said {
+        let mut client = world.client();
+        let away = continued(&world, &mut client, ANA).await;
+        google.told().claims = claims;
+        back(&mut client, "entra", &google.sign_in(url(&away), "s-1", ANA)).await;
+        assert_eq!(step(&present(&mut client, &away).await), expected);
+    }
+}
+
+#[tokio::test]
 async fn s41_s42_an_answer_that_is_posted_from_elsewhere_goes_on_by_the_same_rules() {
     let world = World::with(&format!("{GENEROUS}{LOCAL}")).await;
     let apple = Provider::start().await;

@@ -137,6 +137,22 @@ fn s51_an_address_is_proven_only_where_the_provider_speaks_for_it_and_calls_it_v
 }
 
 #[test]
+fn s51_google_speaks_for_another_domain_only_where_it_runs_the_accounts_there() {
+    let domains = vec!["partner.example".to_owned()];
+    let google = Provider { domains: &domains, ..provider("google", &domains) };
+    for (text, by_domain_owner, expected) in [
+        ("ana@partner.example", true, true),
+        ("ana@partner.example", false, false),
+        ("ana@gmail.com", false, true),
+        ("ana@elsewhere.example", true, false),
+    ] {
+        let address = address(text);
+        let claim = Claim { address: &address, verified: true, by_domain_owner };
+        assert_eq!(proves(&google, &claim), expected, "{text} {by_domain_owner}");
+    }
+}
+
+#[test]
 fn s51_only_microsoft_knows_what_the_owner_of_a_domain_verified() {
     let ana = address("ana@partner.example");
     let claim = Claim { address: &ana, verified: false, by_domain_owner: true };

@@ -46,17 +46,19 @@ pub async fn find(
     one(row.as_ref(), TABLE, managed)
 }
 
-/// Stores a provider that the API made, behind the others unless it has a place. `false` when its id is taken.
+/// Stores a provider that the API made, behind the others unless it has a place. `None` when its id is taken.
 pub async fn create(
     connection: &mut Connection,
     provider: &Provider,
     position: Option<i64>,
-) -> Result<bool, StoreError> {
+) -> Result<Option<Managed>, StoreError> {
     let position = match position {
         Some(position) => position,
         None => next_position(connection, &provider.organization).await?,
     };
-    insert(connection, provider, position, Source::Api).await
+    let source = Source::Api;
+    let made = insert(connection, provider, position, source).await?;
+    Ok(made.then(|| Managed { provider: provider.clone(), position, source }))
 }
 
 async fn next_position(connection: &mut Connection, organization: &str) -> Result<i64, StoreError> {

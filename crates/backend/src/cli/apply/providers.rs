@@ -7,11 +7,12 @@ use vestibule_domain::provider::Kind;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::providers::managed::{self, Managed};
-use vestibule_storage::providers::{self, Provider, Source};
-use vestibule_storage::{Connection, StoreError};
+use vestibule_storage::providers::{self, MOST, Provider, Source};
+use vestibule_storage::{Connection, StoreError, authorizations};
 
 use crate::cli::{note, output};
 use crate::federation::save::prepare;
+use crate::federation::secret;
 use crate::federation::wanted::Wanted;
 use crate::state::App;
 
@@ -63,6 +64,12 @@ pub(super) async fn store(
 ) -> Result<(), StoreError> {
     let known = managed::list(connection, organization).await?;
     providers::replace(connection, organization, described).await?;
+    for Managed { provider: before, .. } in &known {
+        let after = providers::find_enabled(connection, organization, &before.id).await?;
+        if after.is_none_or(|after| after.protocol != before.protocol) {
+            authorizations::end_all(connection, organization, &before.id, now).await?;
+        }
+    }
     for provider in described {
         let made = |known: &Managed| known.source == Source::Api && known.provider.id == provider.id;
         if known.iter().any(made) {
@@ -87,6 +94,12 @@ pub(super) async fn describe(
     let known =
         app.store.read(|connection| Box::pin(async move { managed::list(connection, &id).await })).await?;
     check_order(organization, &wanted, &known)?;
+    let stay = known.iter().filter(|known| stays(known, &wanted)).count();
+    ensure!(
+        wanted.len() + stay <= MOST,
+        "an organization has {MOST} providers at most: the file has {}, and {stay} others were made by the API",
+        wanted.len()
+    );
     let mut described: Vec<Provider> = Vec::new();
     for wanted in wanted {
         let id = wanted.id();
@@ -98,9 +111,28 @@ pub(super) async fn describe(
             Entry::Wanted(wanted) => prepare(app, of, *wanted).await,
             Entry::Saml(wanted) => saml::one(app, of, *wanted).await,
         };
-        described.push(provider.with_context(|| format!("the provider {id}"))?);
+        let mut provider = provider.with_context(|| format!("the provider {id}"))?;
+        if let Some(known) = known.iter().find(|known| known.provider.id == id) {
+            keep_sealed(app, &known.provider, &mut provider);
+        }
+        described.push(provider);
     }
     Ok(described)
+}
+
+/// The same secret looks the same: a file that was applied again changes nothing for whoever is at a provider.
+fn keep_sealed(app: &App, known: &Provider, provider: &mut Provider) {
+    let mut known = known.protocol.clone();
+    if let (Some(before), Some(after)) = (known.sealed(), provider.protocol.sealed())
+        && secret::open(app, before).ok() == secret::open(app, after).ok()
+    {
+        after.clone_from(before);
+    }
+}
+
+/// Whether a provider was made by the API and is not named by the file.
+fn stays(known: &Managed, wanted: &[Entry]) -> bool {
+    known.source == Source::Api && !wanted.iter().any(|wanted| wanted.id() == known.provider.id)
 }
 
 /// An order that leaves somebody no way, or looks for the same twice, is a mistake.
@@ -110,12 +142,10 @@ fn check_order(organization: &Organization, wanted: &[Entry], known: &[Managed])
     if let Some((_, rule)) = twice {
         bail!("`redemption_order.primary` has {} twice", rule.as_str());
     }
-    let stays = |known: &Managed| {
-        let named = wanted.iter().any(|wanted| wanted.id() == known.provider.id);
-        known.source == Source::Api && known.provider.enabled && !named
-    };
     ensure!(
-        order.email_code || wanted.iter().any(Entry::is_enabled) || known.iter().any(stays),
+        order.email_code
+            || wanted.iter().any(Entry::is_enabled)
+            || known.iter().any(|known| known.provider.enabled && stays(known, wanted)),
         "nobody could sign in: `redemption_order.email_code` is false, and no provider is enabled"
     );
     Ok(())

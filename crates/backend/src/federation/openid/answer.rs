@@ -1,6 +1,6 @@
 //! The answer of an OpenID Connect provider, to us or to the front-end.
 
-use vestibule_domain::provider::Failure;
+use vestibule_domain::provider::{Failure, Kind};
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
 use super::exchange::{exchange, vouched_for};
@@ -34,10 +34,11 @@ pub(in crate::federation) async fn person(
 /// Who it is by an ID token that the front-end was given. It is checked like one that we were given ourselves.
 pub(in crate::federation) async fn person_of(
     app: &App,
+    kind: Kind,
     settings: &OpenIdConnect,
     nonce: String,
     id_token: &str,
 ) -> Result<Person, Failure> {
     let metadata: Metadata = serde_json::from_str(&settings.metadata).map_err(|_| Failure::Malformed)?;
-    vouched_for(app, settings, &metadata, id_token, nonce).await
+    vouched_for(app, (kind, settings), &metadata, id_token, nonce).await
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use chrono::{DateTime, Utc};
-use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier, CoreJsonWebKeySet};
+use openidconnect::core::{CoreIdToken, CoreIdTokenClaims, CoreIdTokenVerifier};
 use openidconnect::{
     AuthorizationCode, ClaimsVerificationError, ClientId, JsonWebTokenType, Nonce, NonceVerifier,
     OAuth2TokenResponse as _, PkceCodeVerifier, RequestTokenError, SignatureVerificationError,
@@ -14,11 +14,12 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::provider::Failure;
+use vestibule_domain::provider::{Failure, Kind};
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
 use super::begin::Secrets;
+use super::keys::{self, ProviderKeys};
 use super::provider::{ALGORITHMS, Metadata, client};
 use super::{failure, tenant, userinfo};
 use crate::federation::answer::{LONGEST_SUBJECT, Person};
@@ -60,7 +61,7 @@ pub(super) async fn exchange(
             },
         )?;
     let token = answer.id_token().ok_or(Failure::NoIdToken)?;
-    let person = vouched_for(app, settings, &metadata, &token.to_string(), nonce).await?;
+    let person = vouched_for(app, (provider.kind, settings), &metadata, &token.to_string(), nonce).await?;
     if person.email.is_some() {
         return Ok(person);
     }
@@ -71,7 +72,7 @@ pub(super) async fn exchange(
 /// Checks an ID token, whoever it was given to.
 pub(super) async fn vouched_for(
     app: &App,
-    settings: &OpenIdConnect,
+    (kind, settings): (Kind, &OpenIdConnect),
     metadata: &Metadata,
     text: &str,
     nonce: String,
@@ -82,7 +83,8 @@ pub(super) async fn vouched_for(
     let token: CoreIdToken = text.parse().map_err(|_| Failure::NoIdToken)?;
     let now = app.now();
     let claims = verify(app, settings, metadata, &token, &Nonce::new(nonce), &[]).await?;
-    let by_domain_owner = more(text, &settings.client_id, now)?;
+    let more = more(text, &settings.client_id, now)?;
+    let email = claims.email().and_then(|email| EmailAddress::parse(email.as_str()).ok());
     let subject = claims.subject().as_str();
     if subject.is_empty() || subject.len() > LONGEST_SUBJECT {
         return Err(Failure::Subject);
@@ -90,9 +92,9 @@ pub(super) async fn vouched_for(
     Ok(Person {
         issuer: claims.issuer().as_str().to_owned(),
         subject: subject.to_owned(),
-        email: claims.email().and_then(|email| EmailAddress::parse(email.as_str()).ok()),
+        by_domain_owner: more.is_by_domain_owner(kind, email.as_ref()),
+        email,
         email_verified: claims.email_verified() == Some(true),
-        by_domain_owner,
     })
 }
 
@@ -107,24 +109,25 @@ pub(super) async fn verify<N: NonceVerifier + Copy>(
     types: &[&str],
 ) -> Result<CoreIdTokenClaims, Failure> {
     let (url, now) = (metadata.jwks_uri(), app.now());
-    let keys = app.provider_keys.of(&app.http, url, now).await?;
+    let (known, ask) = (&app.provider_keys, || keys::fetch(&app.http, url));
+    let keys = known.of(url.as_str(), now, ask()).await?;
     let unknown = |error: &ClaimsVerificationError| {
         let missing = SignatureVerificationError::NoMatchingKey;
         matches!(error, ClaimsVerificationError::SignatureVerification(error) if *error == missing)
     };
-    match check(settings, metadata, keys, token, nonce, types, now)? {
+    match check(settings, metadata, &keys, token, nonce, types, now)? {
         Ok(claims) => return Ok(claims),
         Err(error) if !unknown(&error) => return Err(failure::of(&error)),
         Err(_) => {}
     }
-    let Some(keys) = app.provider_keys.again(&app.http, url, now).await? else { return Err(Failure::Key) };
-    check(settings, metadata, keys, token, nonce, types, now)?.map_err(|error| failure::of(&error))
+    let Some(keys) = known.again(url.as_str(), now, ask()).await? else { return Err(Failure::Key) };
+    check(settings, metadata, &keys, token, nonce, types, now)?.map_err(|error| failure::of(&error))
 }
 
 fn check<N: NonceVerifier>(
     settings: &OpenIdConnect,
     metadata: &Metadata,
-    keys: CoreJsonWebKeySet,
+    keys: &ProviderKeys,
     token: &CoreIdToken,
     nonce: N,
     types: &[&str],
@@ -134,7 +137,11 @@ fn check<N: NonceVerifier>(
     let us = ClientId::new(settings.client_id.clone());
     // As a public client's: no signature that is taken here is made with our secret.
     let issuer = tenant::issuer_of(metadata, token).ok_or(Failure::Issuer)?;
-    let mut verifier = CoreIdTokenVerifier::new_public_client(us, issuer, keys)
+    let Header { kid } = part(&token.to_string(), 0).ok_or(Failure::NoIdToken)?;
+    if !keys.sign_for(kid.as_deref(), &issuer) {
+        return Err(Failure::Issuer);
+    }
+    let mut verifier = CoreIdTokenVerifier::new_public_client(us, issuer, keys.set.clone())
         .set_allowed_algs(ALGORITHMS)
         .set_time_fn(move || at)
         .set_issue_time_verifier_fn(move |issued| {
@@ -148,6 +155,11 @@ fn check<N: NonceVerifier>(
     Ok(token.claims(&verifier, nonce).cloned())
 }
 
+#[derive(Deserialize)]
+struct Header {
+    kid: Option<String>,
+}
+
 /// What the check of the issue time says: the library has no kind of its own for it.
 pub(super) const ISSUED_AT: &str = "issued at another time";
 
@@ -159,19 +171,37 @@ struct More {
     /// Microsoft Entra: whether the owner of the address' domain has verified it. A boolean in the documentation, and a
     /// one in tokens.
     xms_edov: Option<Value>,
+    /// Google: the domain of the organization that runs the account, where one does.
+    hd: Option<String>,
 }
 
-/// Checks them. Gives whether the owner of the address' domain verified it.
-fn more(token: &str, client_id: &str, now: Timestamp) -> Result<bool, Failure> {
-    let More { azp, nbf, xms_edov } = payload(token).ok_or(Failure::Claims)?;
-    if azp.is_some_and(|azp| azp != client_id) {
+impl More {
+    /// Whether the owner of the address' domain verified it. Each claim counts only of whom it is known: elsewhere anybody
+    /// may be able to write it.
+    fn is_by_domain_owner(&self, kind: Kind, email: Option<&EmailAddress>) -> bool {
+        match kind {
+            Kind::Microsoft => {
+                self.xms_edov.as_ref().is_some_and(|value| *value == true || *value == 1 || *value == "1")
+            }
+            Kind::Google => {
+                email.zip(self.hd.as_ref()).is_some_and(|(email, hd)| hd.eq_ignore_ascii_case(email.domain()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Reads and checks them.
+fn more(token: &str, client_id: &str, now: Timestamp) -> Result<More, Failure> {
+    let more: More = payload(token).ok_or(Failure::Claims)?;
+    if more.azp.as_ref().is_some_and(|azp| azp != client_id) {
         return Err(Failure::AuthorizedParty);
     }
     let latest = now.plus(SKEW).millis() / 1_000;
-    if nbf.is_some_and(|nbf| nbf > latest) {
+    if more.nbf.is_some_and(|nbf| nbf > latest) {
         return Err(Failure::IssuedAt);
     }
-    Ok(xms_edov.is_some_and(|value| value == true || value == 1 || value == "1"))
+    Ok(more)
 }
 
 /// The payload of a token in its compact form.

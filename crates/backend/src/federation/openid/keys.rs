@@ -1,102 +1,69 @@
-//! Signing keys of identity providers, kept in memory.
+//! Signing keys of OpenID Connect providers.
 
 use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-use std::time::Duration;
 
-use openidconnect::JsonWebKeySetUrl;
+use axum::http::Request;
 use openidconnect::core::CoreJsonWebKeySet;
+use openidconnect::{IssuerUrl, JsonWebKeySetUrl};
+use serde::Deserialize;
 use vestibule_domain::provider::Failure;
-use vestibule_domain::time::Timestamp;
 
+use super::tenant;
 use crate::federation::http::Http;
 
-/// A provider that changes its keys publishes the next one beforehand; they are asked for anew after this long.
-const FRESH: Duration = Duration::from_hours(1);
-/// Between two questions at one place, whatever tokens come (S47).
-const PAUSE: Duration = Duration::from_mins(5);
 /// Keys of one provider that are looked at.
 const MOST_KEYS: usize = 50;
 
-/// Keys by the address that they came from.
-#[derive(Debug, Default)]
-pub struct ProviderKeys(Mutex<HashMap<String, Kept>>);
-
+/// A provider's keys.
 #[derive(Clone, Debug)]
-struct Kept {
-    keys: CoreJsonWebKeySet,
-    at: Timestamp,
-    /// When they were last asked for because no key fitted.
-    again: Option<Timestamp>,
+pub struct ProviderKeys {
+    /// As the library takes them.
+    pub set: CoreJsonWebKeySet,
+    /// Whose tokens a key signs, by its id, where a provider of many tenants says so (Microsoft Entra).
+    issuers: HashMap<String, String>,
+}
+
+#[derive(Deserialize)]
+struct Published {
+    keys: Vec<Signs>,
+}
+
+#[derive(Deserialize)]
+struct Signs {
+    kid: Option<String>,
+    issuer: Option<String>,
 }
 
 impl ProviderKeys {
-    /// The keys of a provider, from memory while they are fresh.
-    ///
-    /// # Errors
-    /// When they are not at hand and the provider does not give them.
-    pub async fn of(
-        &self,
-        http: &Http,
-        url: &JsonWebKeySetUrl,
-        now: Timestamp,
-    ) -> Result<CoreJsonWebKeySet, Failure> {
-        match self.kept(url) {
-            Some(kept) if now.since(kept.at) < FRESH => Ok(kept.keys),
-            Some(_) | None => self.fetch(http, url, now, None).await,
-        }
+    /// Whether the key of this id may sign for this issuer.
+    pub fn sign_for(&self, kid: Option<&str>, issuer: &IssuerUrl) -> bool {
+        let said = kid.and_then(|kid| self.issuers.get(kid));
+        said.is_none_or(|said| tenant::fits(said, issuer))
     }
+}
 
-    /// The keys, asked for again because none fitted a token; `None` when that was done a moment ago (S45 to S47).
-    ///
-    /// # Errors
-    /// When the provider does not give them.
-    pub async fn again(
-        &self,
-        http: &Http,
-        url: &JsonWebKeySetUrl,
-        now: Timestamp,
-    ) -> Result<Option<CoreJsonWebKeySet>, Failure> {
-        {
-            // Noted before it is asked: of many tokens at once one asks, and a provider that is down is not asked more.
-            let mut all = self.lock();
-            if let Some(kept) = all.get_mut(url.as_str()) {
-                if kept.again.is_some_and(|last| now.since(last) < PAUSE) {
-                    return Ok(None);
-                }
-                kept.again = Some(now);
-            }
-        }
-        self.fetch(http, url, now, Some(now)).await.map(Some)
-    }
+/// Asks a provider for its keys.
+///
+/// # Errors
+/// When it does not give them.
+pub async fn fetch(http: &Http, url: &JsonWebKeySetUrl) -> Result<ProviderKeys, Failure> {
+    let request = Request::get(url.as_str()).body(Vec::new()).map_err(|_| Failure::Unreachable)?;
+    let answer = http.call(request).await.map_err(|error| {
+        tracing::warn!(%error, "the keys of an identity provider cannot be read");
+        Failure::Unreachable
+    })?;
+    read(answer.body()).ok_or_else(|| {
+        tracing::warn!(
+            url = url.as_str(),
+            "what should be the keys of an identity provider is something else"
+        );
+        Failure::Unreachable
+    })
+}
 
-    async fn fetch(
-        &self,
-        http: &Http,
-        url: &JsonWebKeySetUrl,
-        now: Timestamp,
-        again: Option<Timestamp>,
-    ) -> Result<CoreJsonWebKeySet, Failure> {
-        let ask = http.asking();
-        let keys = CoreJsonWebKeySet::fetch_async(url, &ask).await.map_err(|error| {
-            tracing::warn!(%error, "the keys of an identity provider cannot be read");
-            Failure::Unreachable
-        })?;
-        if keys.keys().len() > MOST_KEYS {
-            return Err(Failure::Key);
-        }
-        let again = again.or_else(|| self.kept(url).and_then(|kept| kept.again));
-        let kept = Kept { keys: keys.clone(), at: now, again };
-        self.lock().insert(url.to_string(), kept);
-        Ok(keys)
-    }
-
-    fn kept(&self, url: &JsonWebKeySetUrl) -> Option<Kept> {
-        self.lock().get(url.as_str()).cloned()
-    }
-
-    /// The map is whole between any two statements, so a panic elsewhere leaves it usable.
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<String, Kept>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
+fn read(body: &[u8]) -> Option<ProviderKeys> {
+    let set: CoreJsonWebKeySet = serde_json::from_slice(body).ok()?;
+    let Published { keys } = serde_json::from_slice(body).ok()?;
+    let issuers = keys.into_iter().take(MOST_KEYS).filter_map(|key| key.kid.zip(key.issuer)).collect();
+    (set.keys().len() <= MOST_KEYS).then_some(ProviderKeys { set, issuers })
 }

@@ -1,12 +1,12 @@
 //! A provider's own description, and ourselves as its client.
 
-use openidconnect::core::{CoreClient, CoreClientAuthMethod, CoreJsonWebKeySet, CoreResponseType};
+use openidconnect::core::{CoreClient, CoreClientAuthMethod, CoreResponseType};
 use openidconnect::http::Request;
 use openidconnect::{AuthType, ClientId, ClientSecret, DiscoveryError, IssuerUrl, RedirectUrl};
 use url::Url;
 use vestibule_storage::providers::{OpenIdConnect, Provider};
 
-use super::tenant;
+use super::{keys, tenant};
 use crate::federation::callback::callback;
 use crate::federation::http::{Http, HttpError};
 use crate::federation::secret::{self, StoredProviderError};
@@ -94,15 +94,15 @@ async fn of_all_tenants(http: &Http, issuer: &str) -> Result<Metadata, Unusable>
     let wrong = |reason: String| Unusable::Description { at: at.clone(), reason };
     let request = Request::get(&at).body(Vec::new()).map_err(|error| wrong(error.to_string()))?;
     let answer = http.call(request).await.map_err(|error| wrong(error.to_string()))?;
-    let metadata: Metadata =
-        serde_json::from_slice(answer.body()).map_err(|error| wrong(error.to_string()))?;
+    // What is there instead is told nobody: it may be a page of this network.
+    let none = "no description of an OpenID Connect provider is there";
+    let metadata: Metadata = serde_json::from_slice(answer.body()).map_err(|_| wrong(none.to_owned()))?;
     if metadata.issuer().as_str() != issuer {
         return Err(wrong(format!("unexpected issuer {}", metadata.issuer().as_str())));
     }
-    let ask = http.asking();
-    let keys = CoreJsonWebKeySet::fetch_async(metadata.jwks_uri(), &ask).await;
-    let keys = keys.map_err(|error| wrong(error.to_string()))?;
-    Ok(metadata.set_jwks(keys))
+    let keys = keys::fetch(http, metadata.jwks_uri()).await;
+    let keys = keys.map_err(|_| wrong("the keys at its `jwks_uri` cannot be read".to_owned()))?;
+    Ok(metadata.set_jwks(keys.set))
 }
 
 /// Ourselves as a provider's client, and its description.

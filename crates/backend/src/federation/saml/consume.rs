@@ -1,5 +1,7 @@
 //! The assertion consumer service: what a provider lets the browser post is checked, and kept with its journey.
 
+use std::sync::Arc;
+
 use vestibule_domain::provider::Failure;
 use vestibule_domain::secret::TokenHash;
 use vestibule_storage::authorizations;
@@ -62,15 +64,28 @@ async fn person(
     answer: &str,
 ) -> Result<Person, Failure> {
     let xml = decode(answer).and_then(|bytes| String::from_utf8(bytes).ok()).ok_or(Failure::Malformed)?;
-    let (entity_id, acs) = (own::entity_id(app, provider), own::acs(app, provider));
-    let expected = Expected { settings, entity_id: &entity_id, acs: &acs, request, now: app.now() };
-    match response::read(&xml, &keys(&settings.certificates), &expected) {
-        Err(Failure::Key) => {
-            let Some(certificates) = renew::certificates(app, settings).await else {
-                return Err(Failure::Key);
-            };
-            response::read(&xml, &keys(&certificates), &expected)
-        }
+    let xml: Arc<str> = xml.into();
+    let asked = Arc::new((
+        settings.clone(),
+        own::entity_id(app, provider),
+        own::acs(app, provider),
+        request.to_owned(),
+    ));
+    let now = app.now();
+    // Beside the threads that answer requests: it takes as long as the document and its signatures are large.
+    let read = async |certificates: Vec<String>| {
+        let (xml, asked) = (xml.clone(), asked.clone());
+        let checked = tokio::task::spawn_blocking(move || {
+            let (settings, entity_id, acs, request) = &*asked;
+            response::read(&xml, &keys(&certificates), &Expected { settings, entity_id, acs, request, now })
+        });
+        checked.await.unwrap_or(Err(Failure::Document))
+    };
+    match read(renew::certificates(app, settings).await).await {
+        Err(Failure::Key) => match renew::again(app, settings).await {
+            Some(certificates) => read(certificates).await,
+            None => Err(Failure::Key),
+        },
         read => read,
     }
 }

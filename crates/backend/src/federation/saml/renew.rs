@@ -1,65 +1,38 @@
 //! Certificates that changed since the organization's file was applied.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
-
-use vestibule_domain::time::Timestamp;
+use vestibule_domain::provider::Failure;
 use vestibule_storage::providers::Saml;
 
 use super::metadata;
 use crate::state::App;
 
-/// Between two questions at one place, whatever answers come (S47).
-const PAUSE: Duration = Duration::from_mins(5);
-
-/// The newest certificates by the address of the metadata, and when that was last asked.
-#[derive(Debug, Default)]
-pub struct Renewed(Mutex<HashMap<String, Asked>>);
-
-#[derive(Debug)]
-struct Asked {
-    at: Timestamp,
-    found: Option<Vec<String>>,
+/// A provider's certificates: as its metadata have them, where these are at an address that answers.
+pub(super) async fn certificates(app: &App, settings: &Saml) -> Vec<String> {
+    let Some(url) = &settings.metadata_url else { return settings.certificates.clone() };
+    let (known, place) = (&app.renewed_certificates, place(settings, url));
+    let found = known.of(&place, app.now(), ask(app, settings, url)).await.ok();
+    // Whoever keeps us from reading them takes nobody's way in; what was known last counts on.
+    found.or_else(|| known.last(&place)).unwrap_or_else(|| settings.certificates.clone())
 }
 
-impl Renewed {
-    /// The map is whole between any two statements, so a panic elsewhere leaves it usable.
-    fn lock(&self) -> MutexGuard<'_, HashMap<String, Asked>> {
-        self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-/// A provider's certificates as its metadata has them now: asked at most once in five minutes, and remembered. `None`
-/// when the metadata was given as text, or cannot be used, or is another provider's.
-pub(super) async fn certificates(app: &App, settings: &Saml) -> Option<Vec<String>> {
+/// The same, asked for because none fitted. `None` when there is nothing to ask, or that was done a moment ago.
+pub(super) async fn again(app: &App, settings: &Saml) -> Option<Vec<String>> {
     let url = settings.metadata_url.as_ref()?;
-    let now = app.now();
-    let before = {
-        let mut known = app.renewed_certificates.lock();
-        if let Some(asked) = known.get(url)
-            && now.since(asked.at) < PAUSE
-        {
-            return asked.found.clone();
-        }
-        // Noted before it is asked, so that answers at the same time ask once; what was found before counts meanwhile.
-        let before = known.get(url).and_then(|asked| asked.found.clone());
-        known.insert(url.clone(), Asked { at: now, found: before.clone() });
-        before
-    };
-    let found = match metadata::fetch(&app.http, url).await {
-        Ok(text) => metadata::read(&text, Some(&settings.entity_id), now).map(|read| read.certificates),
-        Err(error) => Err(error),
-    };
-    match found {
-        Ok(found) => {
-            let asked = Asked { at: now, found: Some(found.clone()) };
-            app.renewed_certificates.lock().insert(url.clone(), asked);
-            Some(found)
-        }
-        Err(error) => {
-            tracing::warn!(%error, "changed certificates cannot be read");
-            before
-        }
-    }
+    let place = place(settings, url);
+    app.renewed_certificates.again(&place, app.now(), ask(app, settings, url)).await.ok().flatten()
+}
+
+/// What was read for one entity at an address says nothing of another, and nothing once the file was applied anew.
+fn place(settings: &Saml, url: &str) -> String {
+    [&[url.to_owned(), settings.entity_id.clone()], settings.certificates.as_slice()].concat().join(" ")
+}
+
+async fn ask(app: &App, settings: &Saml, url: &str) -> Result<Vec<String>, Failure> {
+    let read = metadata::fetch(&app.http, url)
+        .await
+        .and_then(|text| metadata::read(&text, Some(&settings.entity_id), app.now()));
+    read.map(|read| read.certificates).map_err(|error| {
+        tracing::warn!(%error, "changed certificates cannot be read");
+        Failure::Unreachable
+    })
 }

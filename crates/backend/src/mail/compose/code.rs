@@ -33,6 +33,8 @@ pub struct CodeMail<'a> {
     pub expires_at: Timestamp,
     /// What the code is for.
     pub goal: Goal,
+    /// The identity provider whose account is tied to the mailbox by the code, by its name.
+    pub provider: Option<&'a str>,
 }
 
 /// Writes a mail with a one-time code.
@@ -50,6 +52,7 @@ pub fn compose(mail: &CodeMail<'_>, config: &Config) -> Letter {
         Goal::SignIn => "mail.code.why.sign_in",
         Goal::Link => "mail.code.why.link",
     };
+    let provider = mail.provider.map(name).unwrap_or_default();
     let service = service(config);
     let minutes = config.code.lifetime.as_secs().div_ceil(60).to_string();
     let expires_at = mail.expires_at.to_rfc3339();
@@ -58,20 +61,23 @@ pub fn compose(mail: &CodeMail<'_>, config: &Config) -> Letter {
         ("organization", organization.as_str()),
         ("service", service.as_str()),
         ("address", mail.to.display()),
+        ("provider", provider.as_str()),
         ("host", config.public_url.authority()),
         ("minutes", minutes.as_str()),
         ("clock", until.as_str()),
     ];
     let phrase = |key: &str| Phrase::of(words, key, &values);
+    // Whoever was talked into asking for the code would let another in for good.
+    let account = mail.provider.map(|_| Block::Paragraph(phrase("mail.code.account")));
     let blocks = [
         Block::Heading(phrase(&key("mail.code.title"))),
         Block::Paragraph(phrase("mail.code.ask")),
         Block::Code(mail.code.reveal().to_owned()),
         Block::Paragraph(phrase("mail.code.lifetime")),
         Block::Paragraph(phrase(&key(purpose))),
-        Block::Small(phrase(&key("mail.code.never"))),
-        Block::Small(phrase("mail.code.ignore")),
     ];
+    let small = [Block::Small(phrase(&key("mail.code.never"))), Block::Small(phrase("mail.code.ignore"))];
+    let blocks: Vec<Block> = blocks.into_iter().chain(account).chain(small).collect();
     let default_brand = BrandTokens::default();
     let subject = mail.organization.map_or_else(
         || words.t("mail.code.title.service"),

@@ -10,7 +10,8 @@ use serde::Deserialize;
 use url::form_urlencoded::byte_serialize;
 use vestibule::pages::relying_party::RelyingPartyScreen;
 use vestibule::screen::FailureKind;
-use vestibule_storage::{StoreError, organizations, providers};
+use vestibule_storage::providers::{self, Provider};
+use vestibule_storage::{StoreError, organizations};
 
 use super::respond::{Content, Shown, respond};
 use crate::flows::document::entry;
@@ -40,7 +41,8 @@ pub async fn get(
             Box::pin(async move {
                 // One that was turned off meanwhile, too: people come back from it, and the flow tells them.
                 let known = providers::list(connection, &organization).await?;
-                let provider = known.into_iter().find(|known| known.id == provider);
+                let speaks = |known: &Provider| known.id == provider && known.protocol.is_of_browser();
+                let provider = known.into_iter().find(speaks);
                 Ok(organizations::find(connection, &organization).await?.zip(provider))
             })
         })

@@ -3,11 +3,14 @@
 use axum::http::StatusCode;
 use serde_json::json;
 
+use vestibule_backend::cli::apply;
+
 use super::{PROVIDERS, WORK, changed, github, made, refused, work, world};
-use crate::abroad::{back, choose, continued, identities, present, url};
+use crate::abroad::{CONTOSO, LOCAL, back, choose, continued, identities, present, url};
 use crate::client::{message, step};
 use crate::people::ANA;
 use crate::provider::{Provider, SECRET};
+use crate::world::{GENEROUS, World};
 
 #[tokio::test]
 async fn s110_a_secret_of_the_api_is_told_nobody_and_is_kept_by_a_change_that_does_not_name_it() {
@@ -42,6 +45,44 @@ async fn s110_a_secret_of_the_api_is_told_nobody_and_is_kept_by_a_change_that_do
     let away = choose(&mut later, &entry, "work").await;
     back(&mut later, "work", &provider.sign_in(url(&away), "ana-1", ANA)).await;
     assert_eq!(message(&present(&mut later, &away).await), "provider_failed");
+}
+
+#[tokio::test]
+async fn nobody_makes_more_providers_than_people_can_be_shown() {
+    let (world, _, mut manager) = world().await;
+    let many = |count: usize| {
+        let one = |number| {
+            format!(
+                "[[providers]]\nid = \"p{number}\"\nkind = \"github\"\nclient_id = \"a\"\nclient_secret = \"b\"\nenabled \
+                 = false\n"
+            )
+        };
+        format!("{CONTOSO}{}", (0..count).map(one).collect::<String>())
+    };
+    world.apply("contoso", &many(49)).await;
+    made(&manager.post(PROVIDERS, &github()).await);
+    let mut other = github();
+    other["id"] = json!("other");
+    assert_eq!(manager.post(PROVIDERS, &other).await.status, StatusCode::CONFLICT);
+    let refused = apply::put(&world.app, "contoso", &many(50)).await;
+    assert!(format!("{:#}", refused.unwrap_err()).contains("50 providers at most"));
+}
+
+#[tokio::test]
+async fn s53_what_the_file_changes_counts_no_more_for_whoever_is_under_way_and_what_it_leaves_does() {
+    let (world, work) = (World::with(&format!("{GENEROUS}{LOCAL}")).await, Provider::start().await);
+    let entry = work.entry("work", "\"partner.example\"");
+    let same = format!("{CONTOSO}{entry}");
+    let off = format!("{CONTOSO}{}", entry.replace("client_id", "enabled = false\nclient_id"));
+    let other = format!("{CONTOSO}{}", entry.replace("client_id = \"", "client_id = \"another-"));
+    for (file, open) in [(same.clone(), true), (off, false), (other, false), (CONTOSO.to_owned(), false)] {
+        world.apply("contoso", &same).await;
+        let mut ana = world.client();
+        continued(&world, &mut ana, ANA).await;
+        world.apply("contoso", &file).await;
+        let left = world.rows("SELECT flow FROM authorizations WHERE used_at IS NULL").await;
+        assert_eq!(left.len(), usize::from(open), "{file}");
+    }
 }
 
 #[tokio::test]

@@ -17,7 +17,23 @@ fn mail(organization: Option<&Organization>, goal: Goal) -> Letter {
     let (to, code) =
         (EmailAddress::parse("ana@partner.example").unwrap(), Code::read_typed("12345678", 8).unwrap());
     let expires_at = Timestamp::parse_rfc3339("2026-11-20T10:25:00Z").unwrap();
-    compose(&CodeMail { to: &to, organization, code: &code, expires_at, goal }, &sample(""))
+    let provider = None;
+    compose(&CodeMail { to: &to, organization, code: &code, expires_at, goal, provider }, &sample(""))
+}
+
+#[test]
+fn s51_s52_it_says_whose_account_it_lets_in() {
+    let (to, code) =
+        (EmailAddress::parse("ana@partner.example").unwrap(), Code::read_typed("12345678", 8).unwrap());
+    let expires_at = Timestamp::parse_rfc3339("2026-11-20T10:25:00Z").unwrap();
+    let provider = Some("<Evil> account http://evil.example");
+    let mail =
+        CodeMail { to: &to, organization: None, code: &code, expires_at, goal: Goal::SignIn, provider };
+    let letter = compose(&mail, &sample(""));
+    for (name, body) in bodies(&letter) {
+        assert!(body.contains("gets in as you") && !body.contains("http://"), "{name}: {body}");
+    }
+    assert!(!letter.html.contains("<Evil>"));
 }
 
 #[test]

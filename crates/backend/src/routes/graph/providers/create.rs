@@ -8,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde_json::json;
 use vestibule_contract::identity_provider::{IdentityProvider, IdentityProviderRequest};
 use vestibule_storage::StoreError;
-use vestibule_storage::providers::managed;
+use vestibule_storage::providers::{MOST, managed};
 
 use super::{note, request, wire};
 use crate::federation::save::prepare;
@@ -52,24 +52,29 @@ async fn run(
     let kind = wanted.kind;
     let prepared = prepare(app, caller.organization.id.as_str(), wanted).await;
     let provider = prepared.map_err(|error| request::unusable(error, kind))?;
-    let (id, now) = (provider.id.clone(), app.now());
+    let now = app.now();
     let made = app
         .store
         .write::<_, StoreError, _>(move |connection| {
             Box::pin(async move {
-                if !managed::create(connection, &provider, position).await? {
-                    return Ok(None);
+                let organization = provider.organization.as_str();
+                if managed::list(connection, organization).await?.len() >= MOST {
+                    return Ok(Err(format!(
+                        "There are {MOST} providers, which is the most. Delete one that nobody uses."
+                    )));
                 }
+                let Some(made) = managed::create(connection, &provider, position).await? else {
+                    return Ok(Err(format!(
+                        "There is a provider with the id “{}” already. Give another `id`, or change that one.",
+                        provider.id
+                    )));
+                };
                 let detail = json!({ "kind": kind.as_str(), "enabled": provider.enabled });
                 note(connection, &caller, "provider.created", &provider.id, &detail, now).await?;
-                managed::find(connection, &provider.organization, &provider.id).await
+                Ok(Ok(made))
             })
         })
         .await?;
-    let taken = || {
-        let message =
-            format!("There is a provider with the id “{id}” already. Give another `id`, or change that one.");
-        GraphProblem::conflict(message).about("id")
-    };
-    Ok(wire::entity(app, wire::provider(app, &made.ok_or_else(taken)?)))
+    let made = made.map_err(|message| GraphProblem::conflict(message).about("id"))?;
+    Ok(wire::entity(app, wire::provider(app, &made)))
 }
