@@ -34,27 +34,33 @@ const test = base.extend<object, { partner: IdentityProvider }>({
   ],
 });
 
-test("among many ways one is found by its name", async ({ door, partner }) => {
-  expect(partner.issuer).toBeTruthy();
-  await door.open("/?organization=southwind");
-  await door.at("choose_provider.title");
-  const ways = door.page.getByRole("listitem").getByRole("button");
-  await expect(ways).toHaveCount(9);
-  const search = door.page.getByRole("searchbox", { name: t("choose_provider.search") });
-  if (door.mode === "plain") {
-    await expect(search, "it would do nothing").toHaveCount(0);
-    return;
-  }
-  await inspect(door.page, "choose-of-many");
-  await search.fill("hOUse");
-  await expect(ways).toHaveText([/Lighthouse/]);
-  await search.fill("house of nobody");
-  await expect(ways).toHaveCount(0);
-  await expect(door.page.getByText(t("choose_provider.nothing"))).toBeVisible();
-  await search.fill("");
-  await expect(ways).toHaveCount(9);
-  await expect(door.page.getByText(t("choose_provider.nothing"))).toHaveCount(0);
-});
+for (const locale of ["en", "ar-XB"]) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test("among many ways one is found by its name", async ({ door, partner }) => {
+      expect(partner.issuer).toBeTruthy();
+      await door.open("/?organization=southwind");
+      await door.at("choose_provider.title");
+      const ways = door.page.getByRole("listitem").getByRole("button");
+      await expect(ways).toHaveCount(9);
+      const search = door.page.getByRole("searchbox", { name: t("choose_provider.search") });
+      if (door.mode === "plain") {
+        await expect(search, "it would do nothing").toHaveCount(0);
+        return;
+      }
+      await inspect(door.page, "choose-of-many");
+      await search.fill("hOUse");
+      await expect(ways).toHaveText([/Lighthouse/]);
+      await search.fill("house of nobody");
+      await expect(ways).toHaveCount(0);
+      await expect(door.page.getByText(t("choose_provider.nothing"))).toBeVisible();
+      await search.fill("");
+      await expect(ways).toHaveCount(9);
+      await expect(door.page.getByText(t("choose_provider.nothing"))).toHaveCount(0);
+    });
+  });
+}
 
 test("an address may be given instead, and goes its way", async ({ door, address, testbed, partner }) => {
   expect(partner.issuer).toBeTruthy();
