@@ -13,7 +13,7 @@ pub mod codec;
 #[cfg(feature = "csr")]
 pub mod http;
 
-pub use call::Call;
+pub use call::{Call, StartCall};
 
 /// An answer that is what was asked for.
 pub enum Reply {

@@ -5,6 +5,7 @@
 //! allowed, the backend says. Each file adds one concern to [`turn::Turn`], which is one call of [`step`].
 
 mod account;
+mod again;
 mod arrive;
 mod away;
 mod blocked;

@@ -27,6 +27,7 @@ mod invite_form;
 mod panel;
 #[cfg(feature = "ssr")]
 pub mod relying_party;
+mod sign_up;
 mod step;
 mod tile;
 #[cfg(feature = "ssr")]

@@ -31,6 +31,15 @@ pub enum Route {
         /// The flow's id, which is no secret: the flow is bound to its browser by a cookie.
         id: String,
     },
+    /// `/signup/{user_flow}`: where a stranger lets himself in.
+    SignUp {
+        /// By which user flow.
+        user_flow: String,
+        /// Of which organization, when the address says so.
+        organization: Option<String>,
+        /// Where to afterwards.
+        return_to: Option<String>,
+    },
     /// `/apps`: the access panel.
     Apps {
         /// The organization whose panel it is; the backend chooses when absent.
@@ -117,6 +126,12 @@ impl Route {
             other => {
                 if let Some(rest) = other.strip_prefix("/i/") {
                     one(rest).map_or_else(unknown, |token| Self::Invitation { token: InvitationToken(token) })
+                } else if let Some(rest) = other.strip_prefix("/signup/") {
+                    one(rest).map_or_else(unknown, |user_flow| Self::SignUp {
+                        user_flow,
+                        organization: organization(),
+                        return_to: filled("return_to"),
+                    })
                 } else if let Some(rest) = other.strip_prefix("/flow/") {
                     one(rest).map_or_else(unknown, |id| Self::Flow { id })
                 } else {
@@ -142,6 +157,10 @@ impl Route {
             ),
             Self::Invitation { token } => ["/i/", &encode(&token.0)].concat(),
             Self::Flow { id } => ["/flow/", &encode(id)].concat(),
+            Self::SignUp { user_flow, organization, return_to } => with_query(
+                &["/signup/", &encode(user_flow)].concat(),
+                &[("organization", organization.as_deref()), ("return_to", return_to.as_deref())],
+            ),
             Self::Apps { organization, query } => {
                 with_query("/apps", &[("organization", organization.as_deref()), ("query", Some(query))])
             }
@@ -162,7 +181,11 @@ impl Route {
     pub fn is_private(&self) -> bool {
         match self {
             Self::Apps { .. } | Self::Account { .. } | Self::Link { .. } | Self::DeskInvite { .. } => true,
-            Self::Home { .. } | Self::Invitation { .. } | Self::Flow { .. } | Self::Unknown { .. } => false,
+            Self::Home { .. }
+            | Self::Invitation { .. }
+            | Self::SignUp { .. }
+            | Self::Flow { .. }
+            | Self::Unknown { .. } => false,
         }
     }
 }

@@ -14,18 +14,7 @@ pub enum Call {
     /// `GET /.well-known/vestibule`.
     Discovery,
     /// `POST {flows}`.
-    StartFlow {
-        /// The goal.
-        intent: Intent,
-        /// Organization, when the address names it.
-        organization: Option<String>,
-        /// The invitation's secret, from the link.
-        invitation: Option<InvitationToken>,
-        /// Where to afterwards, when the address says so.
-        return_to: Option<String>,
-        /// BCP 47 tag of the page's language.
-        locale: String,
-    },
+    StartFlow(Box<StartCall>),
     /// `GET {flows}/{id}`.
     GetFlow {
         /// The flow's id.
@@ -108,4 +97,34 @@ pub enum Call {
         /// Whose.
         organization: String,
     },
+}
+
+/// What a flow is started with.
+#[derive(Clone)]
+pub struct StartCall {
+    /// The goal.
+    pub intent: Intent,
+    /// Organization, when the address names it.
+    pub organization: Option<String>,
+    /// The invitation's secret, from the link.
+    pub invitation: Option<InvitationToken>,
+    /// User flow of a sign-up.
+    pub user_flow: Option<String>,
+    /// Where to afterwards, when the address says so.
+    pub return_to: Option<String>,
+    /// BCP 47 tag of the page's language.
+    pub locale: String,
+}
+
+impl Default for StartCall {
+    fn default() -> Self {
+        Self {
+            intent: Intent::SignIn,
+            organization: None,
+            invitation: None,
+            user_flow: None,
+            return_to: None,
+            locale: String::new(),
+        }
+    }
 }

@@ -59,12 +59,13 @@ pub fn usual_endpoints() -> Endpoints {
 pub fn request(call: &Call, at: &Endpoints) -> RequestParts {
     match call {
         Call::Discovery => get(discovery::PATH.to_owned()),
-        Call::StartFlow { intent, organization, invitation, return_to, locale } => {
-            let mut start = StartFlow::new(*intent);
-            start.organization.clone_from(organization);
-            start.return_to.clone_from(return_to);
-            start.invitation = invitation.as_ref().map(|token| token.expose().to_owned());
-            start.locale = Some(locale.clone());
+        Call::StartFlow(call) => {
+            let mut start = StartFlow::new(call.intent);
+            start.organization.clone_from(&call.organization);
+            start.user_flow.clone_from(&call.user_flow);
+            start.return_to.clone_from(&call.return_to);
+            start.invitation = call.invitation.as_ref().map(|token| token.expose().to_owned());
+            start.locale = Some(call.locale.clone());
             start.capabilities = Capabilities {
                 steps: Step::TYPES.iter().map(|&kind| kind.to_owned()).collect(),
                 authenticators: Vec::new(),
@@ -126,7 +127,7 @@ pub fn reply(call: &Call, response: &ResponseParts) -> Result<Reply, ApiError> {
     }
     match call {
         Call::Discovery => read(response, JSON).and_then(usable).map(|it| Reply::Discovery(Box::new(it))),
-        Call::StartFlow { .. } | Call::GetFlow { .. } | Call::Submit { .. } => {
+        Call::StartFlow(_) | Call::GetFlow { .. } | Call::Submit { .. } => {
             read(response, STEP_MEDIA_TYPE).and_then(bounds::step).map(|it| Reply::Step(Box::new(it)))
         }
         Call::Session => read(response, JSON).map(|it| Reply::Session(Box::new(it))),

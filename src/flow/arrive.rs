@@ -60,6 +60,7 @@ impl Turn {
         if let Some(url) = away {
             self.visit(&url);
         }
+        self.look_later();
     }
 
     /// Sets the chrome. The footer's links are those of the organization that the server drew.
@@ -127,6 +128,9 @@ pub(super) fn redirect(step: &Step) -> Option<String> {
         | Step::Federate(_)
         | Step::WrongAccount(_)
         | Step::Consent(_)
+        | Step::Attributes(_)
+        | Step::Checking(_)
+        | Step::PendingApproval(_)
         | Step::Blocked(_)
         | Step::Unknown(_) => None,
     }

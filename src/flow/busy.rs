@@ -2,6 +2,8 @@
 
 /// The first answer of a page is awaited.
 pub const LOAD: &str = "load";
+/// A step is looked at again, by itself.
+pub const LOOK: &str = "look";
 /// The panel searches.
 pub const SEARCH: &str = "search";
 /// The next part of the list is on its way.

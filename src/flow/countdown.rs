@@ -21,6 +21,9 @@ pub fn deadlines(page: &Page) -> Vec<&Instant> {
         | Step::Federate(_)
         | Step::WrongAccount(_)
         | Step::Consent(_)
+        | Step::Attributes(_)
+        | Step::Checking(_)
+        | Step::PendingApproval(_)
         | Step::Blocked(_)
         | Step::Done(_)
         | Step::Unknown(_) => None,

@@ -33,6 +33,11 @@ pub enum Effect {
         /// Whether Back must not come back here.
         replace: bool,
     },
+    /// Say [`Event::LookAgain`](super::Event::LookAgain) after a while, in the place of any that was to be said before.
+    LookAgain {
+        /// Milliseconds.
+        after: i32,
+    },
     /// Load this document again.
     Reload,
     /// Tell people who do not see it.

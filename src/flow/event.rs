@@ -86,6 +86,8 @@ pub enum Event {
     },
     /// "Try again": the request that failed or takes too long is made once more.
     Retry,
+    /// It is time to look whether the step has gone on by itself.
+    LookAgain,
     /// A request was answered, or came to nothing.
     Replied {
         /// Which.

@@ -8,7 +8,7 @@ use vestibule_contract::step::BlockedReason;
 use vestibule_contract::{Instant, Message, MessageCode, Problem, ProblemCode, Severity, StepDocument};
 
 use super::arrive::Arrival;
-use super::state::{Purpose, Task};
+use super::state::{Purpose, Submission, Task};
 use super::submit::draft;
 use super::turn::Turn;
 use super::{Announcement, Busy, Draw, Effect, Phase, Target, target};
@@ -121,6 +121,14 @@ impl Turn {
         } else {
             self.stuck(task, FailureKind::BadAnswer, problem.reference);
         }
+    }
+
+    /// The same before anything was sent.
+    pub(super) fn correct(&mut self, wrong: Vec<Message>, submission: &Submission) {
+        let Some(mut document) = self.take_document() else { return };
+        document.messages = wrong;
+        let draft = draft(&document, &submission.values);
+        self.arrive_as(*document, draft, Arrival::InPlace, Draw::Same);
     }
 
     /// The document on the page, to be put on again.

@@ -45,7 +45,11 @@ impl Turn {
     fn show_again(&mut self) {
         match &self.state.route {
             // What the server draws without a flow is drawn by loading it.
-            Route::Home { .. } | Route::Invitation { .. } | Route::Link { .. } | Route::Unknown { .. } => {
+            Route::Home { .. }
+            | Route::Invitation { .. }
+            | Route::SignUp { .. }
+            | Route::Link { .. }
+            | Route::Unknown { .. } => {
                 self.effect(Effect::Reload);
             }
             Route::Flow { .. } | Route::Apps { .. } | Route::Account { .. } | Route::DeskInvite { .. } => {

@@ -12,7 +12,11 @@ impl Turn {
     /// Goes to a page. Entries are loaded afresh: the server draws them without starting anything.
     pub(super) fn go(&mut self, route: Route, replace: bool) {
         match route {
-            Route::Home { .. } | Route::Invitation { .. } | Route::Link { .. } | Route::Unknown { .. } => {
+            Route::Home { .. }
+            | Route::Invitation { .. }
+            | Route::SignUp { .. }
+            | Route::Link { .. }
+            | Route::Unknown { .. } => {
                 self.leave([&self.state.origin, route.href().as_str()].concat(), replace);
             }
             Route::Flow { .. } | Route::Apps { .. } | Route::Account { .. } | Route::DeskInvite { .. } => {
@@ -78,6 +82,7 @@ impl Turn {
             | Route::Apps { .. }
             | Route::Account { .. }
             | Route::Link { .. }
+            | Route::SignUp { .. }
             | Route::DeskInvite { .. }
             | Route::Unknown { .. } => None,
         };

@@ -81,6 +81,7 @@ impl Turn {
             | Route::Flow { .. }
             | Route::Apps { .. }
             | Route::Link { .. }
+            | Route::SignUp { .. }
             | Route::Unknown { .. } => Route::Apps { organization, query: String::new() },
         };
         self.go(route, false);

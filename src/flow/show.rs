@@ -13,7 +13,9 @@ impl Turn {
     pub(super) fn show(&mut self) {
         let calls = match self.state.route.clone() {
             Route::Home { .. } => return self.begin(Purpose::Recognise, busy::LOAD, vec![Call::Session]),
-            Route::Invitation { .. } | Route::Link { .. } => return self.start_flow(None),
+            Route::Invitation { .. } | Route::SignUp { .. } | Route::Link { .. } => {
+                return self.start_flow(None);
+            }
             Route::Unknown { .. } => {
                 self.settle();
                 return self
@@ -111,6 +113,7 @@ fn assemble(route: &Route, parts: Parts) -> Option<Screen> {
         | Route::Invitation { .. }
         | Route::Flow { .. }
         | Route::Link { .. }
+        | Route::SignUp { .. }
         | Route::Unknown { .. } => return None,
     })
 }

@@ -7,7 +7,7 @@ use super::state::{Purpose, Submission, Task};
 use super::target::apart;
 use super::turn::Turn;
 use super::{Draw, Effect, Start, busy};
-use crate::client::{ApiError, Call, Reply};
+use crate::client::{ApiError, Call, Reply, StartCall};
 use crate::route::{Place, Route};
 use crate::screen::Screen;
 
@@ -38,6 +38,7 @@ impl Turn {
         if let Some(redirect) = done {
             self.finish(&redirect);
         }
+        self.look_later();
     }
 
     /// The present history entry is this place of a flow, and its address that of the flow. The secret of an
@@ -63,20 +64,34 @@ impl Turn {
 
     /// Starts a flow for what stands at the address, and then submits, if there is anything to submit yet.
     pub(super) fn start_flow(&mut self, submission: Option<Submission>) {
-        let (intent, organization, invitation, return_to) = match &self.state.route {
-            Route::Invitation { token } => (Intent::Redeem, None, Some(token.clone()), None),
-            Route::Home { organization, return_to } => {
-                (Intent::SignIn, organization.clone(), None, return_to.clone())
+        let locale = self.state.page.chrome.locale.clone();
+        let mut start = StartCall { locale, ..StartCall::default() };
+        match &self.state.route {
+            Route::Invitation { token } => {
+                start.intent = Intent::Redeem;
+                start.invitation = Some(token.clone());
             }
-            Route::Link { organization } => (Intent::Link, organization.clone(), None, None),
+            Route::Home { organization, return_to } => {
+                start.organization.clone_from(organization);
+                start.return_to.clone_from(return_to);
+            }
+            Route::SignUp { user_flow, organization, return_to } => {
+                start.intent = Intent::SignUp;
+                start.user_flow = Some(user_flow.clone());
+                start.organization.clone_from(organization);
+                start.return_to.clone_from(return_to);
+            }
+            Route::Link { organization } => {
+                start.intent = Intent::Link;
+                start.organization.clone_from(organization);
+            }
             Route::Flow { .. }
             | Route::Apps { .. }
             | Route::Account { .. }
             | Route::DeskInvite { .. }
-            | Route::Unknown { .. } => (Intent::SignIn, None, None, None),
-        };
-        let locale = self.state.page.chrome.locale.clone();
-        let call = Call::StartFlow { intent, organization, invitation, return_to, locale };
+            | Route::Unknown { .. } => {}
+        }
+        let call = Call::StartFlow(Box::new(start));
         let name = submission.as_ref().map_or(busy::LOAD, |it| it.action.as_str()).to_owned();
         self.begin(Purpose::Start(submission), &name, vec![call]);
     }

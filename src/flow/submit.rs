@@ -1,7 +1,7 @@
 //! Actions of a step: pressed, sent once, answered.
 
-use vestibule_contract::StepDocument;
-use vestibule_contract::field::{FieldType, action as names};
+use vestibule_contract::field::{Field, FieldType, action as names, check};
+use vestibule_contract::{Message, Step, StepDocument};
 
 use super::arrive::Arrival;
 use super::busy;
@@ -38,7 +38,13 @@ impl Turn {
             let restart = document.links.restart.clone();
             return self.restart(restart);
         }
-        if !offers(document, &submission.action) || self.repeats_submission(&submission) {
+        if !offers(document, &submission.action) {
+            return;
+        }
+        if let Some(wrong) = wrong_values(document, &submission) {
+            return self.correct(wrong, &submission);
+        }
+        if self.repeats_submission(&submission) {
             return;
         }
         if runs { self.submit(submission) } else { self.start_flow(Some(submission)) }
@@ -82,8 +88,22 @@ impl Turn {
 
     pub(super) fn submitted(&mut self, task: Task, submission: &Submission, reply: Reply) {
         let Reply::Step(document) = reply else { return self.fail(task, ApiError::BadAnswer) };
+        if self.shows(&document) {
+            self.settle();
+            return self.look_later();
+        }
         self.arrive(*document, Arrival::after(submission));
     }
+}
+
+/// What is wrong with the values of a sign-up's form, by the very code that the backend checks them with; `None` when
+/// nothing is. Other steps know more of their fields than a page does.
+fn wrong_values(document: &StepDocument, submission: &Submission) -> Option<Vec<Message>> {
+    let Step::Attributes(_) = &document.step else { return None };
+    let action = document.actions.iter().find(|action| action.name == submission.action)?;
+    let value = |field: &Field| submission.values.get(&field.name).map(String::as_str).unwrap_or_default();
+    let wrong: Vec<Message> = action.fields.iter().filter_map(|field| check(field, value(field))).collect();
+    (!wrong.is_empty()).then_some(wrong)
 }
 
 fn offers(document: &StepDocument, action: &str) -> bool {

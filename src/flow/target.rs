@@ -88,6 +88,7 @@ fn local(path: &str, own_origin: &str) -> Target {
         | Route::Apps { .. }
         | Route::Account { .. }
         | Route::Link { .. }
+        | Route::SignUp { .. }
         | Route::DeskInvite { .. }) => Target::Page(route),
     }
 }

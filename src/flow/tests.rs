@@ -13,4 +13,5 @@ mod redeem;
 mod redirects;
 mod retry;
 mod sign_out;
+mod sign_up;
 mod start;

@@ -30,6 +30,7 @@ impl Turn {
             Event::Go { route } => self.go(route, false),
             Event::HistoryMoved { place, route } => self.history_moved(place, route),
             Event::Retry => self.retry(),
+            Event::LookAgain => self.look_again(),
             Event::Replied { call, outcome } => self.replied(call, outcome),
             Event::SlowTick { call } => self.tick(call, Phase::Slow),
             Event::LateTick { call } => self.tick(call, Phase::Late),

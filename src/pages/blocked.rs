@@ -47,7 +47,9 @@ fn asks_inviter(reason: BlockedReason) -> bool {
         | BlockedReason::InvitationExpired
         | BlockedReason::InvitationRevoked
         | BlockedReason::InvitationDeclined
-        | BlockedReason::DomainBlocked => true,
+        | BlockedReason::DomainBlocked
+        | BlockedReason::SignUpOff
+        | BlockedReason::SignUpRefused => true,
         BlockedReason::InvitationReplaced
         | BlockedReason::InvitationUsed
         | BlockedReason::NotForYou
@@ -57,6 +59,7 @@ fn asks_inviter(reason: BlockedReason) -> bool {
         | BlockedReason::AccountDisabled
         | BlockedReason::TooManyAttempts
         | BlockedReason::CookiesOff
+        | BlockedReason::Unavailable
         | BlockedReason::Internal
         | BlockedReason::Other => false,
     }
@@ -71,6 +74,7 @@ fn restart_helps(reason: BlockedReason) -> bool {
         | BlockedReason::FlowExpired
         | BlockedReason::TooManyAttempts
         | BlockedReason::CookiesOff
+        | BlockedReason::Unavailable
         | BlockedReason::Internal
         | BlockedReason::Other => true,
         BlockedReason::UnknownInvitation
@@ -80,7 +84,9 @@ fn restart_helps(reason: BlockedReason) -> bool {
         | BlockedReason::InvitationReplaced
         | BlockedReason::InvitationUsed
         | BlockedReason::AccountDisabled
-        | BlockedReason::DomainBlocked => false,
+        | BlockedReason::DomainBlocked
+        | BlockedReason::SignUpOff
+        | BlockedReason::SignUpRefused => false,
     }
 }
 

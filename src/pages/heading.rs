@@ -36,6 +36,9 @@ fn of_step(screen: &StepScreen) -> (String, Vec<(&'static str, &str)>) {
         Step::Consent(consent) => {
             ("consent.title".to_owned(), vec![("organization", consent.organization.name.as_str())])
         }
+        Step::Attributes(_) => plain("attributes.title"),
+        Step::Checking(_) => plain("checking.title"),
+        Step::PendingApproval(_) => plain("pending_approval.title"),
         Step::Blocked(blocked) => (["blocked.", blocked.reason.as_str(), ".title"].concat(), Vec::new()),
         Step::Done(_) => plain("done.title"),
         Step::Unknown(_) => plain("generic.title"),

@@ -8,12 +8,13 @@ use crate::flow::busy::{self, PROVIDER};
 use crate::screen::{Chrome, StepScreen};
 use crate::ui::wires::Wires;
 use crate::ui::{
-    El, FieldState, Look, Place, busy_line, button, draw_field, el, form, link, messages, on_submit, place,
-    sentence,
+    El, FieldState, Look, Place, bdi, busy_line, button, draw_field, el, form, link, messages, on_submit,
+    place, sentence,
 };
 
 use super::{
-    blocked, choose_provider, consent, done, email_code, federate, identify, invitation, wrong_account,
+    blocked, choose_provider, consent, done, email_code, federate, identify, invitation, sign_up,
+    wrong_account,
 };
 
 /// Draws the step.
@@ -28,6 +29,9 @@ pub(super) fn draw(card: El, heading: El, chrome: &Chrome, screen: &StepScreen, 
         Step::EmailCode(code) => email_code::draw(head, &at, code),
         Step::WrongAccount(accounts) => wrong_account::draw(head, &at, accounts),
         Step::Consent(consent) => consent::draw(head, &at, consent),
+        Step::Attributes(form) => sign_up::attributes(head, &at, form),
+        Step::Checking(_) => sign_up::checking(head, &at),
+        Step::PendingApproval(waits) => sign_up::pending(head, &at, waits),
         Step::Blocked(blocked) => blocked::draw(head, &at, blocked),
         Step::Done(done) => done::draw(head, &at, done),
         // A step of tomorrow is drawn from what it asks for and offers.
@@ -133,7 +137,18 @@ impl At<'_> {
     fn asking(&self, action: &Action, digits: Option<u32>) -> El {
         let form = form(self.chrome, Some(self.document().flow.rev));
         on_submit(form, self.wires, |action, values| Event::Act { action, values })
-            .children(action.fields.iter().map(|field| self.field(action, field, digits)))
+            .children(groups(&action.fields).into_iter().flat_map(|group| self.group(action, group, digits)))
+    }
+
+    /// Fields that belong together, with the words above them where there are any.
+    fn group(&self, action: &Action, fields: &[Field], digits: Option<u32>) -> Vec<El> {
+        let drawn = fields.iter().map(|field| self.field(action, field, digits));
+        match fields.first().and_then(|first| first.group.as_deref()) {
+            Some(words) => {
+                vec![el("fieldset").class("group").child(el("legend").child(bdi(words))).children(drawn)]
+            }
+            None => drawn.collect(),
+        }
     }
 
     fn press(&self, action: &Action) -> El {
@@ -164,6 +179,11 @@ impl At<'_> {
         let known = words.get(&own).or_else(|| words.get(&general));
         known.or(action.label.as_deref()).unwrap_or(&action.name).to_owned()
     }
+}
+
+/// The fields of an action, each group apart.
+fn groups(fields: &[Field]) -> Vec<&[Field]> {
+    fields.chunk_by(|_, next| next.group.is_none()).collect()
 }
 
 /// The name under which an action is under way: of several that choose, each has its own.

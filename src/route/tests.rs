@@ -9,6 +9,7 @@ fn told(route: &Route) -> String {
     let name = match route {
         Route::Home { .. } => "home",
         Route::Invitation { .. } => "invitation",
+        Route::SignUp { .. } => "sign-up",
         Route::Flow { .. } => "flow",
         Route::Apps { .. } => "apps",
         Route::Account { .. } => "account",
@@ -34,6 +35,10 @@ fn addresses_are_read() {
         ("/i/%ff", "unknown /i/%ff"),
         ("/flow/019a", "flow /flow/019a"),
         ("/flow/a%20b", "flow /flow/a%20b"),
+        ("/signup/B2X_1_a", "sign-up /signup/B2X_1_a"),
+        ("/signup/a?return_to=%2Fapps&organization=o", "sign-up /signup/a?organization=o&return_to=%2Fapps"),
+        ("/signup/", "unknown /signup/"),
+        ("/signup/a/b", "unknown /signup/a/b"),
         ("/apps", "apps /apps"),
         ("/apps?query=a+b%26c&organization=o", "apps /apps?organization=o&query=a%20b%26c"),
         ("/apps/account?organization=o", "account /apps/account?organization=o"),
@@ -56,7 +61,7 @@ fn s71_an_invitation_token_is_not_printed() {
 #[test]
 fn only_private_pages_are_private() {
     let private = ["/apps", "/apps/account", "/apps/account/link", "/desk/invite"];
-    let public = ["/", "/i/x", "/flow/x", "/else"];
+    let public = ["/", "/i/x", "/signup/x", "/flow/x", "/else"];
     assert!(private.iter().all(|it| Route::parse_href(it).is_private()));
     assert!(public.iter().all(|it| !Route::parse_href(it).is_private()));
 }
@@ -80,6 +85,9 @@ fn route() -> impl Strategy<Value = Route> {
             .prop_map(|(organization, return_to)| Route::Home { organization, return_to }),
         "\\PC{1,43}".prop_map(|token| Route::Invitation { token: InvitationToken::new(token) }),
         "\\PC{1,36}".prop_map(|id| Route::Flow { id }),
+        ("\\PC{1,20}", organization(), organization()).prop_map(|(user_flow, organization, return_to)| {
+            Route::SignUp { user_flow, organization, return_to }
+        }),
         (organization(), "\\PC{0,20}").prop_map(|(organization, query)| Route::Apps { organization, query }),
         organization().prop_map(|organization| Route::Account { organization }),
         organization().prop_map(|organization| Route::DeskInvite { organization }),

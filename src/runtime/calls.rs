@@ -69,6 +69,11 @@ impl Engine {
         Some(calls.swap_remove(at).1)
     }
 
+    /// Lets the engine look again after some milliseconds.
+    pub(super) fn look_again(&self, after: i32) {
+        self.again.replace(Some(self.later(after, |engine| engine.send(Event::LookAgain))));
+    }
+
     fn later(&self, milliseconds: i32, due: impl Fn(&Self) + 'static) -> Timer {
         let this = self.this.clone();
         Timer::after(milliseconds, move || {

@@ -59,6 +59,8 @@ pub(super) struct Engine {
     pub(super) calls: RefCell<Vec<(CallId, Running)>>,
     /// Runs while something counts down.
     pub(super) clock: RefCell<Option<Timer>>,
+    /// Until the step is looked at again.
+    pub(super) again: RefCell<Option<Timer>>,
     /// The look of another organization than the server drew.
     pub(super) look: RefCell<Option<Look>>,
     /// To the other tabs of this browser.
@@ -102,6 +104,7 @@ impl Engine {
                 mounted: RefCell::default(),
                 calls: RefCell::default(),
                 clock: RefCell::default(),
+                again: RefCell::default(),
                 look: RefCell::default(),
                 tabs,
                 state: RefCell::new(Some(State::before())),

@@ -17,6 +17,7 @@ impl Engine {
             Effect::Push(route, place) => history::push(&route, place.as_ref()),
             Effect::Replace(route, place) => history::replace(&route, place.as_ref()),
             Effect::Leave { url, replace } => history::leave(&url, replace),
+            Effect::LookAgain { after } => self.look_again(after),
             Effect::Reload => history::reload(),
             Effect::Announce(what) => announce::announce(&what, &self.wires.words),
             Effect::FocusHeading => focus::heading(),

@@ -12,6 +12,7 @@ pub mod linking;
 mod offered;
 pub mod sending;
 pub mod session;
+pub mod sign_up;
 pub mod start;
 pub mod state;
 pub mod submit;

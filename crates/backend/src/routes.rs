@@ -74,6 +74,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         // The pages of all of them, drawn here.
         .route("/", get(pages::home::get).post(pages::home::post))
         .route("/i/{token}", get(pages::invitation::get).post(pages::invitation::post))
+        .route("/signup/{user_flow}", get(pages::sign_up::get).post(pages::sign_up::post))
         .route("/flow/{id}", get(pages::flow::get).post(pages::flow::post))
         .route("/federate/{organization}/{provider}", get(pages::federate::get))
         .route("/apps", get(pages::apps::get))

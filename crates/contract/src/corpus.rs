@@ -14,6 +14,7 @@ use crate::step::{
 use crate::{Instant, StepDocument};
 
 mod federation;
+mod sign_up;
 
 /// A named example.
 #[derive(Clone, Debug, PartialEq)]
@@ -75,6 +76,12 @@ pub fn examples() -> Vec<Example> {
         example("wrong_account.open", wrong_account(true)),
         example("consent.fresh", consent(true)),
         example("consent.no_statement", consent(false)),
+        example("attributes.fresh", sign_up::attributes()),
+        example("attributes.said", sign_up::said()),
+        example("attributes.wrong", sign_up::wrong()),
+        example("attributes.hostile", sign_up::hostile()),
+        example("checking.fresh", sign_up::checking()),
+        example("pending_approval.fresh", sign_up::pending_approval()),
         example("done.panel", done(DoneKind::Panel, "/apps?organization=contoso")),
         example("done.app", done(DoneKind::App, "https://wiki.contoso.example/start")),
         example("generic.fresh", generic()),
@@ -109,8 +116,8 @@ fn document(rev: u64, step: Step, actions: Vec<Action>) -> StepDocument {
     let index = match &step {
         Step::Invitation(_) | Step::Identify(_) | Step::Unknown(_) => 1,
         Step::ChooseProvider(_) | Step::Federate(_) | Step::EmailCode(_) | Step::WrongAccount(_) => 2,
-        Step::Consent(_) => 3,
-        Step::Blocked(_) | Step::Done(_) => 4,
+        Step::Consent(_) | Step::Attributes(_) => 3,
+        Step::Checking(_) | Step::PendingApproval(_) | Step::Blocked(_) | Step::Done(_) => 4,
     };
     StepDocument {
         flow: FlowRef {
@@ -259,11 +266,15 @@ fn blocked(reason: BlockedReason) -> StepDocument {
         inviter: Some("Mira Lindqvist".into()),
     });
     let mut document = document(5, step, Vec::new());
-    if matches!(reason, BlockedReason::NotForYou | BlockedReason::ConsentRefused) {
+    let again = [BlockedReason::NotForYou, BlockedReason::ConsentRefused, BlockedReason::Unavailable];
+    if again.contains(&reason) {
         document.actions.push(button(action::RESTART, ActionStyle::Primary));
     }
     if reason == BlockedReason::NotForYou {
         document.actions.push(button(action::DECLINE_WITH_CODE, ActionStyle::Link));
+    }
+    if reason == BlockedReason::SignUpRefused {
+        document.messages.push(sign_up::words("We take partners of the spring project only."));
     }
     document.links.restart = Some("/i/example".into());
     document.links.unsubscribe =

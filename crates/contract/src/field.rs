@@ -2,6 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
+mod check;
+
+pub use check::{check, read_date};
+
 /// Names of the actions of the step types that this version draws itself.
 pub mod action {
     /// Go on.
@@ -28,6 +32,8 @@ pub mod action {
     pub const ACCEPT: &str = "accept";
     /// Do not agree; nothing changes.
     pub const CANCEL: &str = "cancel";
+    /// Look whether it goes on by now. May be sent at any revision, and changes none where it does not.
+    pub const CHECK: &str = "check";
     /// Begin again.
     pub const RESTART: &str = "restart";
 }
@@ -77,6 +83,9 @@ pub struct Field {
     /// What it means.
     #[serde(rename = "type")]
     pub kind: FieldType,
+    /// Words above this field and those after it, until another group begins.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub group: Option<String>,
     /// Words above the field, when the type alone does not say them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub label: Option<String>,
@@ -115,6 +124,7 @@ impl Field {
         Self {
             name: name.to_owned(),
             kind,
+            group: None,
             label: None,
             hint: None,
             required: false,

@@ -105,12 +105,13 @@ impl ToSchema for Step {
 type NamedSchema = (String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>);
 
 /// Data of each type, in the order of [`Step::TYPES`].
-fn step_data() -> [NamedSchema; 9] {
+fn step_data() -> [NamedSchema; 12] {
     fn of<T: ToSchema>() -> NamedSchema {
         (T::name().into_owned(), T::schema())
     }
     use crate::step::{
-        Blocked, ChooseProvider, Consent, Done, EmailCode, Federate, Identify, InvitationCard, WrongAccount,
+        Attributes, Blocked, Checking, ChooseProvider, Consent, Done, EmailCode, Federate, Identify,
+        InvitationCard, PendingApproval, WrongAccount,
     };
     [
         of::<InvitationCard>(),
@@ -120,6 +121,9 @@ fn step_data() -> [NamedSchema; 9] {
         of::<EmailCode>(),
         of::<WrongAccount>(),
         of::<Consent>(),
+        of::<Attributes>(),
+        of::<Checking>(),
+        of::<PendingApproval>(),
         of::<Blocked>(),
         of::<Done>(),
     ]

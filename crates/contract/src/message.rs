@@ -170,7 +170,11 @@ wire_enum! {
         ValueRequired = "value_required",
         /// The value is too long. `max`.
         ValueTooLong = "value_too_long",
-        /// The value is none of the choices.
+        /// The number is too small, or the date too early. `min`.
+        ValueTooSmall = "value_too_small",
+        /// The number is too large, or the date too late. `max`.
+        ValueTooLarge = "value_too_large",
+        /// The value is none of the choices, or of another kind.
         ValueInvalid = "value_invalid",
         /// Not an e-mail address.
         AddressInvalid = "address_invalid",
@@ -178,6 +182,8 @@ wire_enum! {
         AddressConfusable = "address_confusable",
         /// The step has moved on, in another tab or by a second click; this is where it stands.
         MovedOn = "moved_on",
+        /// The organization's own words, in `text`: what its approver or its system says of this sign-up.
+        Said = "said",
         /// The action is not one of this step's.
         ActionUnknown = "action_unknown",
         /// A message of a newer backend; its text is shown.

@@ -13,6 +13,7 @@ use crate::document::OrganizationCard;
 
 mod data;
 mod federate;
+mod sign_up;
 
 pub use data::{
     Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, DoneKind, EmailCode, Identify,
@@ -20,6 +21,7 @@ pub use data::{
     WrongAccount,
 };
 pub use federate::{Federate, FederateMode};
+pub use sign_up::{Attributes, Checking, PendingApproval};
 
 /// What the person sees.
 #[derive(Clone, Debug, PartialEq)]
@@ -38,6 +40,12 @@ pub enum Step {
     WrongAccount(WrongAccount),
     /// What the organization receives, logs and uses.
     Consent(Consent),
+    /// The form of a sign-up.
+    Attributes(Attributes),
+    /// The organization's own system is asked.
+    Checking(Checking),
+    /// Somebody decides.
+    PendingApproval(PendingApproval),
     /// Why it does not go on, and what can be done.
     Blocked(Blocked),
     /// The end of the walk.
@@ -56,6 +64,9 @@ impl Step {
         "email_code",
         "wrong_account",
         "consent",
+        "attributes",
+        "checking",
+        "pending_approval",
         "blocked",
         "done",
     ];
@@ -70,6 +81,9 @@ impl Step {
             Self::EmailCode(_) => "email_code",
             Self::WrongAccount(_) => "wrong_account",
             Self::Consent(_) => "consent",
+            Self::Attributes(_) => "attributes",
+            Self::Checking(_) => "checking",
+            Self::PendingApproval(_) => "pending_approval",
             Self::Blocked(_) => "blocked",
             Self::Done(_) => "done",
             Self::Unknown(kind) => kind,
@@ -96,6 +110,9 @@ impl Serialize for Step {
             Self::EmailCode(data) => write(serializer, kind, data),
             Self::WrongAccount(data) => write(serializer, kind, data),
             Self::Consent(data) => write(serializer, kind, data),
+            Self::Attributes(data) => write(serializer, kind, data),
+            Self::Checking(data) => write(serializer, kind, data),
+            Self::PendingApproval(data) => write(serializer, kind, data),
             Self::Blocked(data) => write(serializer, kind, data),
             Self::Done(data) => write(serializer, kind, data),
             Self::Unknown(_) => write(serializer, kind, &serde_json::Map::new()),
@@ -123,6 +140,9 @@ impl<'de> Deserialize<'de> for Step {
             "email_code" => Self::EmailCode(read(data)?),
             "wrong_account" => Self::WrongAccount(read(data)?),
             "consent" => Self::Consent(read(data)?),
+            "attributes" => Self::Attributes(read(data)?),
+            "checking" => Self::Checking(read(data)?),
+            "pending_approval" => Self::PendingApproval(read(data)?),
             "blocked" => Self::Blocked(read(data)?),
             "done" => Self::Done(read(data)?),
             _ => Self::Unknown(r#type),

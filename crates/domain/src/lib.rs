@@ -73,5 +73,6 @@ pub mod permission;
 pub mod brand;
 
 pub mod session;
+pub mod sign_up;
 
 pub mod audit;

@@ -32,7 +32,8 @@ const QUERIES: &[(&str, &str, &str)] = &[
         "I1",
         "an accepted guest of an invitation without any accepted one",
         "\
-        SELECT u.id AS id FROM users u WHERE u.creation = 'invitation' AND u.state = 'accepted' AND NOT EXISTS \
+        SELECT u.id AS id FROM users u WHERE u.creation = 'invitation' AND u.user_flow IS NULL \
+        AND u.state = 'accepted' AND NOT EXISTS \
         (SELECT 1 FROM invitations i WHERE i.organization = u.organization AND i.user_id = u.id \
         AND i.state = 'accepted')",
     ),
@@ -63,6 +64,22 @@ const QUERIES: &[(&str, &str, &str)] = &[
         "\
         SELECT subject AS id FROM audit WHERE action = 'invitation.accepted' GROUP BY organization, subject \
         HAVING COUNT(*) > 1",
+    ),
+    (
+        "I3",
+        "a guest of a user flow without a sign-up that is done, or the audit of it",
+        "\
+        SELECT u.id AS id FROM users u WHERE u.user_flow IS NOT NULL AND u.state = 'accepted' AND (NOT EXISTS \
+        (SELECT 1 FROM sign_ups s WHERE s.organization = u.organization AND s.user_id = u.id AND s.state = 'done') \
+        OR NOT EXISTS (SELECT 1 FROM audit a WHERE a.organization = u.organization \
+        AND a.subject = 'user:' || u.id AND a.action = 'guest.signed_up'))",
+    ),
+    (
+        "I3",
+        "a sign-up that is done without its guest",
+        "\
+        SELECT s.id AS id FROM sign_ups s WHERE s.state = 'done' AND NOT EXISTS (SELECT 1 FROM users u \
+        WHERE u.organization = s.organization AND u.id = s.user_id)",
     ),
     (
         "I4",
@@ -160,6 +177,7 @@ pub async fn census(connection: &mut Connection) -> Result<Vec<(&'static str, i6
         ("identities", "SELECT COUNT(*) AS rows FROM identities"),
         ("invitations", "SELECT COUNT(*) AS rows FROM invitations"),
         ("consents", "SELECT COUNT(*) AS rows FROM consents"),
+        ("sign_ups", "SELECT COUNT(*) AS rows FROM sign_ups"),
         ("flows", "SELECT COUNT(*) AS rows FROM flows"),
         ("codes", "SELECT COUNT(*) AS rows FROM codes"),
         ("sessions", "SELECT COUNT(*) AS rows FROM sessions"),

@@ -29,8 +29,10 @@ pub mod organizations;
 pub mod outbox;
 pub mod providers;
 pub mod sessions;
+pub mod sign_ups;
 pub mod suppressions;
 pub mod tokens;
+pub mod user_flows;
 pub mod users;
 
 pub use error::StoreError;

@@ -45,6 +45,9 @@ pub struct Settings {
     /// Whose addresses can be invited.
     #[serde(default)]
     pub domains: DomainPolicy,
+    /// Whether strangers may let themselves in by a user flow.
+    #[serde(default)]
+    pub self_service_sign_up: bool,
     /// Days until an invitation runs out, when nothing is said.
     #[serde(default = "thirty")]
     pub invitation_days: u32,

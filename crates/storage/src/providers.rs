@@ -54,7 +54,7 @@ impl Source {
         }
     }
 
-    fn parse(text: &str) -> Result<Self, String> {
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         match text {
             "file" => Ok(Self::File),
             "api" => Ok(Self::Api),

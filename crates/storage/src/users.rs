@@ -8,6 +8,10 @@ use vestibule_domain::time::Timestamp;
 use crate::row::{Reader, all, one};
 use crate::{Connection, StoreError, organizations};
 
+mod sign_up;
+
+pub use sign_up::{adopt, attributes, keep_attributes, user_flow};
+
 const TABLE: &str = "users";
 
 /// A guest or member.
@@ -42,18 +46,28 @@ impl User {
 
 /// How a user came to be.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Creation {
+pub enum Creation<'a> {
     /// By an invitation.
     Invitation,
+    /// By himself, by this user flow.
+    UserFlow(&'a str),
     /// By the organization's file.
     File,
 }
 
-impl Creation {
+impl<'a> Creation<'a> {
     fn as_str(self) -> &'static str {
         match self {
-            Self::Invitation => "invitation",
+            // See the migration: the file's users are all that this column tells apart.
+            Self::Invitation | Self::UserFlow(_) => "invitation",
             Self::File => "file",
+        }
+    }
+
+    fn user_flow(self) -> Option<&'a str> {
+        match self {
+            Self::UserFlow(id) => Some(id),
+            Self::Invitation | Self::File => None,
         }
     }
 }
@@ -129,10 +143,14 @@ pub async fn of_identity(connection: &mut Connection, identity: &Identity) -> Re
 }
 
 /// Makes a user.
-pub async fn insert(connection: &mut Connection, user: &User, creation: Creation) -> Result<(), StoreError> {
+pub async fn insert(
+    connection: &mut Connection,
+    user: &User,
+    creation: Creation<'_>,
+) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO users (organization, id, address, address_key, name, role, state, state_changed_at, creation, \
-         created_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+         created_at, user_flow) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
     )
     .bind(&user.organization)
     .bind(&user.id)
@@ -144,6 +162,7 @@ pub async fn insert(connection: &mut Connection, user: &User, creation: Creation
     .bind(user.state_changed_at.0)
     .bind(creation.as_str())
     .bind(user.created_at.0)
+    .bind(creation.user_flow())
     .execute(connection)
     .await?;
     Ok(())

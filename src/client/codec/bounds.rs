@@ -29,6 +29,9 @@ pub(super) fn step(document: StepDocument) -> Result<StepDocument, ApiError> {
         | Step::ChooseProvider(_)
         | Step::Federate(_)
         | Step::WrongAccount(_)
+        | Step::Attributes(_)
+        | Step::Checking(_)
+        | Step::PendingApproval(_)
         | Step::Blocked(_)
         | Step::Done(_)
         | Step::Unknown(_) => 0,

@@ -7,7 +7,7 @@ use vestibule_contract::graph::InvitationRequest;
 use vestibule_contract::{Problem, ProblemCode};
 
 use super::{ApiError, RequestParts, ResponseParts, reply, request, usual_endpoints};
-use crate::client::Call;
+use crate::client::{Call, StartCall};
 use crate::route::InvitationToken;
 use crate::screen::Values;
 
@@ -18,13 +18,14 @@ pub(super) fn calls() -> Vec<Call> {
     let organization = || Some("con toso".to_owned());
     vec![
         Call::Discovery,
-        Call::StartFlow {
+        Call::StartFlow(Box::new(StartCall {
             intent: Intent::Redeem,
             organization: None,
             invitation: Some(InvitationToken::new("secret")),
+            user_flow: None,
             return_to: Some("/apps/account".to_owned()),
             locale: "en".to_owned(),
-        },
+        })),
         Call::GetFlow { flow: "f/1".to_owned() },
         Call::Submit {
             flow: "f/1".to_owned(),

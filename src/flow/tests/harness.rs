@@ -4,7 +4,7 @@ use vestibule_contract::document::OrganizationCard;
 use vestibule_contract::{Problem, ProblemCode, Step, StepDocument};
 
 use crate::client::codec::{request, usual_endpoints};
-use crate::client::{ApiError, Call, Reply};
+use crate::client::{ApiError, Call, Reply, StartCall};
 use crate::flow::{Announcement, CallId, Draw, Effect, Event, Phase, Start, State, step};
 use crate::route::{InvitationToken, Place, Route};
 use crate::screen::{Chrome, Page, Screen, StepScreen, Values};
@@ -183,14 +183,17 @@ fn entry(kind: &str, route: &Route, place: Option<&Place>) -> String {
 fn told(effect: &Effect) -> String {
     match effect {
         Effect::Call { id: CallId(id), call } => match call {
-            Call::StartFlow { intent, organization, invitation, return_to, locale: _ } => {
+            Call::StartFlow(start) => {
+                let StartCall { intent, organization, invitation, user_flow, return_to, locale: _ } =
+                    &**start;
                 let with = |name: &str, value: Option<&str>| {
                     value.map_or(String::new(), |it| format!(" {name}={it}"))
                 };
                 let organization = with("organization", organization.as_deref());
                 let invitation = with("invitation", invitation.as_ref().map(InvitationToken::expose));
                 let return_to = with("return_to", return_to.as_deref());
-                format!("{id} start {}{organization}{invitation}{return_to}", intent.as_str())
+                let user_flow = with("user_flow", user_flow.as_deref());
+                format!("{id} start {}{organization}{invitation}{user_flow}{return_to}", intent.as_str())
             }
             Call::Submit { flow, rev, action, values, key: _ } => {
                 let values: Vec<String> =
@@ -209,6 +212,7 @@ fn told(effect: &Effect) -> String {
         Effect::Replace(route, place) => entry("replace", route, place.as_ref()),
         Effect::Leave { url, replace: true } => ["leave for good ", url].concat(),
         Effect::Leave { url, replace: false } => ["leave ", url].concat(),
+        Effect::LookAgain { after } => format!("look again {after}"),
         Effect::Reload => "reload".to_owned(),
         Effect::Announce(Announcement::Messages) => "say messages".to_owned(),
         Effect::Announce(Announcement::TakenBack) => "say taken back".to_owned(),

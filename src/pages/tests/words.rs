@@ -19,7 +19,8 @@ fn enumerated() -> Vec<String> {
     let of = |area: &str, names: Vec<&str>| {
         names.into_iter().map(|name| [area, ".", name].concat()).collect::<Vec<_>>()
     };
-    let codes = MessageCode::ALL.iter().filter(|code| **code != MessageCode::Other);
+    let codes =
+        MessageCode::ALL.iter().filter(|code| !matches!(code, MessageCode::Other | MessageCode::Said));
     [
         of("message", codes.map(|code| code.as_str()).collect()),
         of("field", FieldType::ALL.iter().filter(|it| !unseen(**it)).map(|it| it.as_str()).collect()),

@@ -11,6 +11,7 @@ use vestibule_domain::brand::BrandTokens;
 use vestibule_domain::id::OrganizationId;
 use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::{AppUrl, Target, resolve};
+use vestibule_domain::sign_up::UserFlow;
 use vestibule_storage::apps::{self, App, Assignment};
 use vestibule_storage::organizations::{self, Organization, Settings};
 use vestibule_storage::providers::Provider;
@@ -21,6 +22,7 @@ use super::output;
 use crate::state::{App as Backend, Shared};
 
 mod providers;
+mod user_flows;
 
 /// Makes organizations what their files say.
 #[derive(Args)]
@@ -49,6 +51,8 @@ struct File {
     assignments: Vec<Assigned>,
     #[serde(default)]
     providers: Vec<providers::Entry>,
+    #[serde(default)]
+    user_flows: Vec<UserFlow>,
 }
 
 #[derive(Deserialize)]
@@ -110,6 +114,7 @@ pub async fn put(app: &Shared, name: &str, text: &str) -> Result<OrganizationId>
     // Asked before anything is written: a wrong provider is refused here, not when a guest meets it.
     let described =
         providers::describe(app, &plan.organization, wanted).await.with_context(|| format!("in {name}"))?;
+    plan.check_user_flows(&described).with_context(|| format!("in {name}"))?;
     let id = plan.organization.id.clone();
     let writer = app.clone();
     app.store
@@ -124,6 +129,18 @@ struct Plan {
     members: Vec<(EmailAddress, String, Role)>,
     apps: Vec<App>,
     assignments: Vec<(String, EmailAddress, Option<String>)>,
+    user_flows: Vec<UserFlow>,
+}
+
+impl Plan {
+    fn check_user_flows(&self, described: &[Provider]) -> Result<()> {
+        let known = user_flows::Known {
+            apps: self.apps.iter().map(|app| app.id.as_str()).collect(),
+            members: &self.members,
+            email_code: self.organization.settings.redemption_order.email_code,
+        };
+        user_flows::check(&self.user_flows, described, &known)
+    }
 }
 
 fn plan(text: &str) -> Result<(Plan, Vec<providers::Entry>)> {
@@ -183,7 +200,8 @@ fn plan(text: &str) -> Result<(Plan, Vec<providers::Entry>)> {
         None => toml::from_str("")?,
     };
     let organization = Organization { id: file.id, name: file.name, domain, settings, brand: file.brand };
-    Ok((Plan { organization, members, apps, assignments }, file.providers))
+    let user_flows = file.user_flows;
+    Ok((Plan { organization, members, apps, assignments, user_flows }, file.providers))
 }
 
 /// Whether an app is a page of this service: a path that no browser reads as another host.
@@ -203,6 +221,7 @@ async fn write(
     let organization = plan.organization.id.as_str();
     organizations::put(connection, &plan.organization, now).await?;
     providers::store(connection, organization, described, now).await?;
+    vestibule_storage::user_flows::replace(connection, organization, &plan.user_flows).await?;
     for app in &plan.apps {
         apps::put(connection, organization, app).await?;
     }

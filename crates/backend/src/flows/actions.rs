@@ -12,7 +12,7 @@ use super::walk::{Invalid, Moved, Walk};
 mod accept;
 mod choose;
 mod complete;
-pub use accept::ConsentText;
+pub use accept::{ConsentText, record_consent};
 pub(super) use decline::for_good as decline_for_good;
 mod decline;
 mod enter;
@@ -50,6 +50,8 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Opt
         }
         (Stage::Consent { .. }, action::ACCEPT) => accept::accept(walk).await,
         (Stage::Consent { .. }, action::CANCEL) => accept::cancel(walk),
+        (Stage::Attributes { .. }, action::CONTINUE) => walk.fill_in(values).await,
+        (Stage::Attributes { .. }, action::CANCEL) => accept::cancel(walk),
         (Stage::Blocked { .. }, action::RESTART) => restart::restart(walk).await,
         (Stage::Blocked { .. }, action::DECLINE_WITH_CODE) => decline::with_code(walk).await,
         (
@@ -60,6 +62,7 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Opt
             | Stage::EmailCode { .. }
             | Stage::WrongAccount { .. }
             | Stage::Consent { .. }
+            | Stage::Attributes { .. }
             | Stage::Blocked { .. }
             | Stage::Done { .. },
             _,

@@ -3,9 +3,9 @@
 use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
-    Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate, FederateMode,
-    Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource, ResourceKind,
-    SharedValue, Step, WrongAccount,
+    Attributes, Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate,
+    FederateMode, Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource,
+    ResourceKind, SharedValue, Step, WrongAccount,
 };
 use vestibule_contract::{Message, StepDocument};
 use vestibule_domain::address::EmailAddress;
@@ -155,6 +155,9 @@ async fn step(
             }
             None => blocked(BlockedReason::UnknownInvitation, "", None, None),
         },
+        Stage::Attributes { account, .. } => {
+            Step::Attributes(Attributes { account: account.address.display().to_owned() })
+        }
         Stage::Blocked { reason, reference } => blocked(*reason, reference, organization, invitation),
         Stage::Done { redirect, kind } => Step::Done(Done { redirect: redirect.clone(), kind: *kind }),
     })
@@ -201,6 +204,8 @@ fn progress(state: &FlowState) -> Option<Progress> {
     let of = match (state.intent, state.goal) {
         (Intent::Redeem, Goal::Redeem) => 3,
         (_, Goal::SignIn) => 2,
+        // The form is not always there, and consent always is.
+        (_, Goal::SignUp) => 4,
         (_, Goal::Redeem | Goal::Decline | Goal::Link) => return None,
     };
     let index = match &state.stage {
@@ -212,6 +217,7 @@ fn progress(state: &FlowState) -> Option<Progress> {
         | Stage::EmailCode { .. }
         | Stage::WrongAccount { .. } => 2,
         Stage::Consent { .. } => 3,
+        Stage::Attributes { .. } => 4,
         Stage::Blocked { .. } | Stage::Done { .. } => return None,
     };
     Some(Progress { index, of: of.max(index) })

@@ -98,7 +98,11 @@ impl Walk<'_> {
         let (address, recipient) = match (self.invitation().await?, person.email) {
             (Some(invitation), _) => (invitation.address.clone(), Some(invitation.address)),
             (None, Some(address)) => {
-                let recipient = self.known_as(&address).await?;
+                if !self.may_sign_up(&address).await? {
+                    self.block(BlockedReason::DomainBlocked);
+                    return Ok(());
+                }
+                let recipient = self.recipient(&address).await?;
                 (address, recipient)
             }
             (None, None) => {
@@ -119,6 +123,7 @@ impl Walk<'_> {
         match self.state.goal {
             Goal::Redeem => self.follow_invitation().await,
             Goal::Decline => super::actions::decline_for_good(self).await,
+            Goal::SignUp => self.sign_up(account).await,
             // The present way is proven; now the other.
             Goal::Link => self.offer_ways().await,
             Goal::SignIn => {

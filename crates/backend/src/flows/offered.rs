@@ -5,6 +5,7 @@ use vestibule_contract::step::BlockedReason;
 use vestibule_domain::redemption::RedemptionMode;
 use vestibule_storage::organizations::Organization;
 
+use super::sign_up::choices;
 use super::state::{FlowState, Goal, Stage, Way};
 
 /// The field that says which way was chosen.
@@ -45,7 +46,7 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
                 Goal::Redeem | Goal::Decline | Goal::Link => {
                     ways.chain([button(action::BACK, Link)]).collect()
                 }
-                Goal::SignIn => ways.chain([address()]).collect(),
+                Goal::SignIn | Goal::SignUp => ways.chain([address()]).collect(),
             }
         }
         Stage::Federate { browser, .. } => {
@@ -73,12 +74,17 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             }
             actions
         }
+        Stage::Attributes { fields, .. } => {
+            let field = |field: &Field| Field { options: choices(field), ..field.clone() };
+            let fields = fields.iter().map(field).collect();
+            vec![Action { fields, ..button(action::CONTINUE, Primary) }, button(action::CANCEL, Link)]
+        }
         Stage::Consent { .. } => vec![button(action::ACCEPT, Primary), button(action::CANCEL, Secondary)],
         Stage::Blocked { reason, .. } => match reason {
             BlockedReason::NotForYou => {
                 vec![button(action::RESTART, Primary), button(action::DECLINE_WITH_CODE, Link)]
             }
-            BlockedReason::ConsentRefused | BlockedReason::AccountDisabled => {
+            BlockedReason::ConsentRefused | BlockedReason::AccountDisabled | BlockedReason::Unavailable => {
                 vec![button(action::RESTART, Primary)]
             }
             BlockedReason::UnknownInvitation
@@ -90,6 +96,8 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             | BlockedReason::OtherBrowser
             | BlockedReason::FlowExpired
             | BlockedReason::DomainBlocked
+            | BlockedReason::SignUpOff
+            | BlockedReason::SignUpRefused
             | BlockedReason::TooManyAttempts
             | BlockedReason::CookiesOff
             | BlockedReason::Internal

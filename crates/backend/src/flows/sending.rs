@@ -26,6 +26,7 @@ pub fn purpose(goal: Goal) -> &'static str {
         Goal::Decline => "decline",
         Goal::SignIn => "sign-in",
         Goal::Link => "link",
+        Goal::SignUp => "sign-up",
     }
 }
 

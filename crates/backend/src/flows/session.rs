@@ -26,6 +26,12 @@ impl Walk<'_> {
         Ok(self.waiting_invitation(address).await?.map(|invitation| invitation.address))
     }
 
+    /// Where the code for an address that somebody typed goes. A stranger who lets himself in may come from anywhere.
+    pub async fn recipient(&mut self, address: &EmailAddress) -> Result<Option<EmailAddress>, StoreError> {
+        let known = self.known_as(address).await?;
+        Ok(known.or_else(|| (self.state.goal == Goal::SignUp).then(|| address.clone())))
+    }
+
     /// Users of an identity, in the flow's organization when it has one.
     async fn belonging(&mut self, identity: &Identity) -> Result<Vec<User>, StoreError> {
         let mut users = users::of_identity(self.connection, identity).await?;
@@ -46,7 +52,11 @@ impl Walk<'_> {
             if user.role != Role::Guest
                 || consents::is_given(self.connection, &user.organization, &user.id).await?
             {
-                self.enter_panel(account, Some(&user.organization));
+                if self.state.goal == Goal::SignUp {
+                    self.arrive_by_sign_up(account).await?;
+                } else {
+                    self.enter_panel(account, Some(&user.organization));
+                }
                 return Ok(true);
             }
         }

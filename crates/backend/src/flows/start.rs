@@ -17,11 +17,11 @@ use vestibule_storage::{Connection, limits};
 
 use super::document::{Drawn, document, stop};
 use super::invitation::dead_reason;
-use super::linking;
 use super::sending::limit_key;
 use super::state::{FlowState, Goal, Stage};
 use super::walk::{Walk, WalkError};
 use super::ways::entry;
+use super::{linking, sign_up};
 use crate::http::cookies::LastUsed;
 use crate::state::{App, Shared};
 
@@ -174,6 +174,20 @@ async fn open(
     session: Option<&Session>,
     last_used: Option<LastUsed>,
 ) -> Result<Option<Opened>, WalkError> {
+    let mut opened = open_as(app, connection, request, session, last_used).await?;
+    if let Some(Ok(opening)) = &mut opened {
+        opening.state.locale = app.words_for(request.locale.as_deref().into_iter()).0.to_owned();
+    }
+    Ok(opened)
+}
+
+async fn open_as(
+    app: &App,
+    connection: &mut Connection,
+    request: &StartFlow,
+    session: Option<&Session>,
+    last_used: Option<LastUsed>,
+) -> Result<Option<Opened>, WalkError> {
     let last_used = |organization: &str| last_used.and_then(|last| last.at(organization));
     match request.intent {
         Intent::Redeem => Ok(Some(open_invitation(app, connection, request).await?.map(|mut opening| {
@@ -201,7 +215,18 @@ async fn open(
             let state = linking::begin(app, connection, &organization, session).await?;
             Ok(state.map(|state| Ok(Opening { organization, state })))
         }
-        Intent::SignUp | Intent::StepUp | Intent::Authorize | Intent::Recover => Ok(None),
+        Intent::SignUp => {
+            let used = request.organization.as_deref().and_then(last_used);
+            Ok(Some(match sign_up::open(app, connection, request, used.as_deref()).await? {
+                Ok((organization, state)) => Ok(Opening { organization, state }),
+                Err(organization) => {
+                    let (reason, reference) =
+                        (BlockedReason::SignUpOff, crate::http::reference::fresh(app.entropy.as_ref()));
+                    Err((Box::new(stop(reason, &reference, organization.as_ref(), None)), reason))
+                }
+            }))
+        }
+        Intent::StepUp | Intent::Authorize | Intent::Recover => Ok(None),
     }
 }
 
@@ -236,6 +261,11 @@ async fn open_invitation(
 impl Walk<'_> {
     /// Somebody who is signed in already is not asked for the address again.
     async fn skip_identify(&mut self) -> Result<(), WalkError> {
+        if self.state.goal == Goal::SignUp
+            && let Some(account) = self.signed_in().cloned()
+        {
+            return self.sign_up(account).await;
+        }
         if self.state.goal == Goal::SignIn
             && matches!(self.state.stage, Stage::Identify | Stage::Choose { .. })
             && let Some(account) = self.signed_in().cloned()
@@ -257,7 +287,8 @@ pub fn session_token(app: &App, flow: &str, binding: &Token) -> Token {
     Token::parse(&text).expect("32 bytes in base64url are a token")
 }
 
-/// Whether a step says that there is no such invitation, and never was.
+/// Whether a step says that there is no such invitation or user flow, and never was.
 pub fn is_unknown(document: &StepDocument) -> bool {
-    matches!(&document.step, Step::Blocked(blocked) if blocked.reason == BlockedReason::UnknownInvitation)
+    let never = [BlockedReason::UnknownInvitation, BlockedReason::SignUpOff];
+    matches!(&document.step, Step::Blocked(blocked) if never.contains(&blocked.reason))
 }

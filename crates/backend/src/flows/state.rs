@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use vestibule_contract::Message;
+use vestibule_contract::field::Field;
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{BlockedReason, DoneKind};
 use vestibule_domain::account::{Account, Identity};
@@ -9,6 +10,7 @@ use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::Kind;
 use vestibule_domain::time::Timestamp;
 
+use super::sign_up::SignUp;
 use crate::federation::journey::Browser;
 
 /// A flow's state.
@@ -33,6 +35,12 @@ pub struct FlowState {
     pub federated: Option<Identity>,
     /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
     pub other_account_accepted: bool,
+    /// How far the sign-up is, where this is one.
+    #[serde(default)]
+    pub sign_up: Option<SignUp>,
+    /// BCP 47 tag of the person's language, as far as it is known.
+    #[serde(default)]
+    pub locale: String,
     /// Id of the user who adds another way to sign in.
     #[serde(default)]
     pub linking: Option<String>,
@@ -62,6 +70,8 @@ pub enum Goal {
     SignIn,
     /// To add another way to sign in.
     Link,
+    /// To let oneself in.
+    SignUp,
 }
 
 /// Where a flow stands.
@@ -106,6 +116,13 @@ pub enum Stage {
     Consent {
         /// Whose.
         account: Account,
+    },
+    /// The form of a sign-up is to be filled in.
+    Attributes {
+        /// Whose.
+        account: Account,
+        /// What it asks.
+        fields: Vec<Field>,
     },
     /// It does not go on.
     Blocked {
@@ -179,6 +196,8 @@ impl FlowState {
             proven: None,
             federated: None,
             other_account_accepted: false,
+            sign_up: None,
+            locale: String::new(),
             linking: None,
             session: None,
             last_used: None,

@@ -5,6 +5,7 @@ use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::{self, Facts, Order, way};
+use vestibule_domain::sign_up::UserFlow;
 use vestibule_storage::invitations::Invitation;
 use vestibule_storage::providers::{self, Provider};
 use vestibule_storage::{Connection, StoreError, organizations, users};
@@ -27,6 +28,22 @@ impl Offer {
             known: providers::list(connection, organization).await?,
             order: found.map(|found| found.settings.redemption_order).unwrap_or_default(),
         })
+    }
+
+    /// The same for strangers who come by a user flow.
+    pub fn only(mut self, flow: &UserFlow) -> Self {
+        self.known.retain(|provider| flow.offers(&provider.id));
+        self.order.email_code &= flow.offers(Way::EMAIL);
+        self
+    }
+
+    /// Where a walk without an invitation begins.
+    pub fn entry(&self, app: &App, last_used: Option<&str>) -> Stage {
+        if self.is_choice() {
+            Stage::Choose { ways: self.providers(app, last_used) }
+        } else {
+            Stage::Identify
+        }
     }
 
     /// Whether there is more than the code.
@@ -74,18 +91,22 @@ pub async fn entry(
     organization: &str,
     last_used: Option<&str>,
 ) -> Result<Stage, StoreError> {
-    let offer = Offer::read(connection, organization).await?;
-    Ok(if offer.is_choice() {
-        Stage::Choose { ways: offer.providers(app, last_used) }
-    } else {
-        Stage::Identify
-    })
+    Ok(Offer::read(connection, organization).await?.entry(app, last_used))
 }
 
 impl Walk<'_> {
+    /// What can be offered in this walk.
+    async fn offer(&mut self) -> Result<Offer, StoreError> {
+        let offer = Offer::read(self.connection, &self.organization).await?;
+        Ok(match self.user_flow().await? {
+            Some((_, flow)) => offer.only(&flow),
+            None => offer,
+        })
+    }
+
     /// Asks for a proof of the invited mailbox, in the way that fits.
     pub async fn prove(&mut self, invitation: &Invitation) -> Result<(), WalkError> {
-        let offer = Offer::read(self.connection, &self.organization).await?;
+        let offer = self.offer().await?;
         let used = users::providers_of(self.connection, &self.organization, &invitation.address).await?;
         match offer.fitting(self.app, &invitation.address, &used) {
             provider::Way::Code => self.send_to_invited(invitation).await?,
@@ -109,7 +130,7 @@ impl Walk<'_> {
 
     /// Offers the ways anew: what the organization has now.
     pub async fn offer_ways(&mut self) -> Result<(), WalkError> {
-        let offer = Offer::read(self.connection, &self.organization).await?;
+        let offer = self.offer().await?;
         self.choose_of(&offer);
         Ok(())
     }
@@ -125,7 +146,7 @@ impl Walk<'_> {
 
     /// Where `back` leads from a code: to the ways, where there are others.
     pub async fn other_ways(&mut self) -> Result<bool, WalkError> {
-        let offer = Offer::read(self.connection, &self.organization).await?;
+        let offer = self.offer().await?;
         if offer.is_choice() {
             self.choose_of(&offer);
         }
@@ -135,7 +156,11 @@ impl Walk<'_> {
     /// Goes the way of an address that somebody typed: to the provider that speaks for it, or by a code. Where a guest
     /// of that address has signed in before is told nobody who only typed it (S97).
     pub async fn go_by_address(&mut self, address: EmailAddress) -> Result<(), WalkError> {
-        let offer = Offer::read(self.connection, &self.organization).await?;
+        if !self.may_sign_up(&address).await? {
+            self.block(BlockedReason::DomainBlocked);
+            return Ok(());
+        }
+        let offer = self.offer().await?;
         match offer.fitting(self.app, &address, &[]) {
             provider::Way::Provider(id) => return self.federate(id, Some(&address)).await,
             provider::Way::Code => {}
@@ -148,7 +173,7 @@ impl Walk<'_> {
                 return Ok(());
             }
         }
-        let recipient = self.known_as(&address).await?;
+        let recipient = self.recipient(&address).await?;
         self.send_code(address, recipient).await
     }
 }

@@ -23,6 +23,7 @@ pub mod home;
 pub mod invitation;
 pub mod link;
 pub mod respond;
+pub mod sign_up;
 pub mod signout;
 pub mod unsubscribe;
 

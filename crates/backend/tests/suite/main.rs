@@ -48,6 +48,7 @@ mod saml;
 mod scanners;
 mod sending;
 mod sessions;
+mod sign_up;
 mod social;
 mod states;
 mod tenancy;

@@ -69,6 +69,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("POST", "/", "/"),
     route("GET", "/i/{token}", TOKEN),
     route("POST", "/i/{token}", TOKEN),
+    route("GET", "/signup/{user_flow}", "/signup/suppliers"),
+    route("POST", "/signup/{user_flow}", "/signup/suppliers"),
     route("GET", "/flow/{id}", FLOW),
     route("POST", "/flow/{id}", FLOW),
     route("GET", "/federate/{organization}/{provider}", "/federate/contoso/work?flow=x"),

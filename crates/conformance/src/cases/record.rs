@@ -26,7 +26,7 @@ cases! { Core, "Flows, rules 4 and 7":
 }
 
 /// Actions of each step type.
-const ACTIONS: [(&str, &[&str]); 9] = [
+const ACTIONS: [(&str, &[&str]); 12] = [
     ("invitation", &["continue", "decline"]),
     ("identify", &["continue"]),
     ("choose_provider", &["choose", "back"]),
@@ -34,6 +34,9 @@ const ACTIONS: [(&str, &[&str]); 9] = [
     ("email_code", &["send", "verify", "resend", "back"]),
     ("wrong_account", &["switch", "continue"]),
     ("consent", &["accept", "cancel"]),
+    ("attributes", &["continue", "cancel"]),
+    ("checking", &["check"]),
+    ("pending_approval", &["check"]),
     ("blocked", &["restart", "decline_with_code"]),
     ("done", &[]),
 ];

@@ -14,7 +14,7 @@ read_members! {
     document::OrganizationCard { id, name, domain, logo }
     fields::Action { name, label; style, fields }
     fields::Field {
-        name, kind = "type", label, hint, value, min, max, max_length, pattern, autocomplete; required, options
+        name, kind = "type", group, label, hint, value, min, max, max_length, pattern, autocomplete; required, options
     }
     fields::Choice { value, label }
     message::Message { code, severity, field, text; params }
@@ -30,6 +30,9 @@ read_members! {
     step::WrongAccount { invited, active }
     step::Consent { organization, account, privacy_url, terms_url, permissions, shared }
     step::SharedValue { claim, value }
+    step::Attributes { account }
+    step::Checking { since }
+    step::PendingApproval { account, since, until, reference, contact }
     step::Blocked { reason, reference, contact, inviter }
     step::Done { redirect, kind }
     discovery::Discovery { contract, profiles, endpoints, issuer, deployment, locales, redirect_origins }
@@ -97,6 +100,9 @@ impl Read for Step {
             "invitation" => Self::Invitation(Read::read(data, sound)),
             "identify" => Self::Identify(Read::read(data, sound)),
             "choose_provider" => Self::ChooseProvider(Read::read(data, sound)),
+            "attributes" => Self::Attributes(Read::read(data, sound)),
+            "checking" => Self::Checking(Read::read(data, sound)),
+            "pending_approval" => Self::PendingApproval(Read::read(data, sound)),
             "federate" => Self::Federate(Read::read(data, sound)),
             "email_code" => Self::EmailCode(Read::read(data, sound)),
             "wrong_account" => Self::WrongAccount(Read::read(data, sound)),

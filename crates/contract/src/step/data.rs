@@ -247,6 +247,12 @@ wire_enum! {
         AccountDisabled = "account_disabled",
         /// The organization does not admit addresses of that domain.
         DomainBlocked = "domain_blocked",
+        /// Nobody lets himself in here: there is no such user flow, or it is turned off.
+        SignUpOff = "sign_up_off",
+        /// The organization does not let this person in; a message says in its words why.
+        SignUpRefused = "sign_up_refused",
+        /// What the organization asks before it lets somebody in does not answer; trying again helps.
+        Unavailable = "unavailable",
         /// Too many attempts; waiting helps.
         TooManyAttempts = "too_many_attempts",
         /// Cookies are off, without which nobody can be recognised from one step to the next.

@@ -9,15 +9,18 @@ use vestibule_contract::step::{BlockedReason, Permission, SharedValue};
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::redemption::Decision;
+use vestibule_domain::time::Timestamp;
+use vestibule_storage::audit::{self, Event};
 use vestibule_storage::consents::{self, Consent};
 use vestibule_storage::invitations::{self, Invitation};
 use vestibule_storage::organizations::Organization;
-use vestibule_storage::users;
+use vestibule_storage::{Connection, users};
 
 use crate::flows::document::shared_values;
 use crate::flows::invitation::reason_of;
-use crate::flows::state::Stage;
+use crate::flows::state::{Goal, Stage};
 use crate::flows::walk::{Moved, Walk, WalkError};
+use crate::state::App;
 
 /// What a stored consent says: who asked, for what, with which values.
 #[derive(serde::Serialize, serde::Deserialize)]
@@ -43,7 +46,12 @@ pub(super) async fn accept(walk: &mut Walk<'_>) -> Moved {
     }
     let (Some(invitation), Some(organization)) = (walk.invitation().await?, walk.organization().await?)
     else {
-        walk.consent_again(shown).await?;
+        let is_guest = users::tied_to(walk.connection, &walk.organization, &shown.identity).await?.is_some();
+        if walk.state.goal == Goal::SignUp && !is_guest {
+            walk.agree_to_sign_up(shown).await?;
+        } else {
+            walk.consent_again(shown).await?;
+        }
         return Ok(Ok(()));
     };
     match walk.decide(&invitation, &organization, true).await? {
@@ -110,23 +118,41 @@ impl Walk<'_> {
         account: &EmailAddress,
     ) -> Result<(), WalkError> {
         let Some(organization) = self.organization().await? else { return Ok(()) };
-        let name = users::find(self.connection, &self.organization, user).await?.and_then(|user| user.name);
-        let text = ConsentText {
-            organization: crate::flows::document::card(&organization),
-            permissions: Permission::ALL.to_vec(),
-            shared: shared_values(account, name.as_deref()),
-        };
-        let consent = Consent {
-            id: self.app.new_id()?,
-            given_at: self.now,
-            revoked_at: None,
-            record: serde_json::to_string(&text)?,
-        };
-        let organization = self.organization.clone();
-        if consents::give(self.connection, &organization, user, &consent).await? {
-            let actor = format!("user:{user}");
-            self.audit(&actor, "consent.given", &actor, &json!({ "consent": consent.id })).await?;
-        }
-        Ok(())
+        record_consent(self.app, self.connection, &organization, (user, account), self.now).await
     }
+}
+
+/// Stores the consent of a user with the account that gave it, and when: with the very values that the screen showed.
+///
+/// # Errors
+/// When the store fails, or there is no randomness.
+pub async fn record_consent(
+    app: &App,
+    connection: &mut Connection,
+    organization: &Organization,
+    (user, account): (&str, &EmailAddress),
+    given_at: Timestamp,
+) -> Result<(), WalkError> {
+    let id = organization.id.as_str();
+    let name = users::find(connection, id, user).await?.and_then(|user| user.name);
+    let text = ConsentText {
+        organization: crate::flows::document::card(organization),
+        permissions: Permission::ALL.to_vec(),
+        shared: shared_values(account, name.as_deref()),
+    };
+    let consent =
+        Consent { id: app.new_id()?, given_at, revoked_at: None, record: serde_json::to_string(&text)? };
+    if consents::give(connection, id, user, &consent).await? {
+        let actor = format!("user:{user}");
+        let detail = json!({ "consent": consent.id }).to_string();
+        let event = Event {
+            organization: id,
+            actor: &actor,
+            action: "consent.given",
+            subject: &actor,
+            detail: &detail,
+        };
+        audit::append(connection, &event, app.now()).await?;
+    }
+    Ok(())
 }

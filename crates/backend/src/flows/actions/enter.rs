@@ -15,7 +15,7 @@ pub(super) async fn continue_invitation(walk: &mut Walk<'_>) -> Moved {
 pub(super) fn back_from_choice(walk: &mut Walk<'_>) -> Moved {
     match walk.state.goal {
         Goal::Redeem | Goal::Decline => walk.go(Stage::Invitation),
-        Goal::SignIn => walk.go(Stage::Identify),
+        Goal::SignIn | Goal::SignUp => walk.go(Stage::Identify),
         Goal::Link => walk.leave_linking(),
     }
     Ok(Ok(()))
@@ -31,7 +31,7 @@ pub(super) async fn back(walk: &mut Walk<'_>) -> Moved {
     if !walk.other_ways().await? {
         walk.go(match walk.state.goal {
             Goal::Redeem | Goal::Decline => Stage::Invitation,
-            Goal::SignIn | Goal::Link => Stage::Identify,
+            Goal::SignIn | Goal::SignUp | Goal::Link => Stage::Identify,
         });
     }
     Ok(Ok(()))

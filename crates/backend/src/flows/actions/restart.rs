@@ -6,16 +6,20 @@ use crate::flows::ways::entry;
 
 /// Begins again.
 pub(super) async fn restart(walk: &mut Walk<'_>) -> Moved {
-    let stage = if walk.state.invitation.is_some() {
+    if walk.state.invitation.is_some() {
         walk.state.goal = Goal::Redeem;
-        Stage::Invitation
+        walk.go(Stage::Invitation);
+    } else if walk.state.sign_up.is_some() {
+        walk.state.goal = Goal::SignUp;
+        match walk.acting() {
+            Some(account) => walk.go_on(account).await?,
+            None => walk.offer_ways().await?,
+        }
     } else {
         walk.state.goal = Goal::SignIn;
-        {
-            let last_used = walk.state.last_used.as_deref();
-            entry(walk.app, walk.connection, &walk.organization, last_used).await?
-        }
-    };
-    walk.go(stage);
+        let last_used = walk.state.last_used.as_deref();
+        let stage = entry(walk.app, walk.connection, &walk.organization, last_used).await?;
+        walk.go(stage);
+    }
     Ok(Ok(()))
 }

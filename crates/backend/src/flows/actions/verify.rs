@@ -28,7 +28,7 @@ pub(super) async fn send(walk: &mut Walk<'_>) -> Moved {
     }
     let recipient = match walk.state.goal {
         Goal::Redeem | Goal::Decline | Goal::Link => Some(address.clone()),
-        Goal::SignIn => walk.known_as(&address).await?,
+        Goal::SignIn | Goal::SignUp => walk.recipient(&address).await?,
     };
     walk.send_code(address, recipient).await?;
     Ok(Ok(()))

@@ -8,11 +8,11 @@ use url::form_urlencoded;
 use super::{read, require_type};
 use crate::http::problem::ApiProblem;
 
-/// The one field that may come several times: one box each. Its values are joined by spaces, as the page without forms
-/// sends them.
-const REPEATED: &str = "apps";
+/// Fields that may not come twice: what every form carries. Of the others, those with boxes come once for each that is
+/// ticked; their values are joined by spaces, as the page with script sends them.
+const ONCE: [&str; 6] = ["csrf", "action", "rev", "code", "email", "provider"];
 /// More fields than any form of ours has.
-const MOST_FIELDS: usize = 200;
+const MOST_FIELDS: usize = 500;
 
 /// A body of `application/x-www-form-urlencoded`: values by field name.
 ///
@@ -27,11 +27,15 @@ impl<S: Send + Sync> FromRequest<S> for FormBody {
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
         require_type(request.headers(), &["application/x-www-form-urlencoded"])?;
         let bytes = read(request.into_body()).await?;
-        fields(&bytes).map(Self)
+        fields(&bytes, |name| !ONCE.contains(&name)).map(Self)
     }
 }
 
-pub(super) fn fields(bytes: &[u8]) -> Result<BTreeMap<String, String>, ApiProblem> {
+/// The fields of a body; `repeats` says of a name whether it may come several times.
+pub(super) fn fields(
+    bytes: &[u8],
+    repeats: impl Fn(&str) -> bool,
+) -> Result<BTreeMap<String, String>, ApiProblem> {
     let mut fields: BTreeMap<String, String> = BTreeMap::new();
     for (count, (name, value)) in form_urlencoded::parse(bytes).enumerate() {
         if count >= MOST_FIELDS {
@@ -41,7 +45,7 @@ pub(super) fn fields(bytes: &[u8]) -> Result<BTreeMap<String, String>, ApiProble
             None => {
                 fields.insert(name.into_owned(), value.into_owned());
             }
-            Some(known) if name == REPEATED => {
+            Some(known) if repeats(&name) => {
                 known.push(' ');
                 known.push_str(&value);
             }

@@ -42,7 +42,7 @@ impl<S: Send + Sync> FromRequest<S> for OneClickBody {
                 Err(ApiProblem::invalid_request("Send List-Unsubscribe=One-Click."))
             };
         }
-        let fields = form::fields(&bytes)?;
+        let fields = form::fields(&bytes, |_| false)?;
         Ok(if fields.get(FIELD).is_some_and(|value| value == VALUE) {
             Self::OneClick
         } else {

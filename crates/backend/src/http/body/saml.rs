@@ -26,7 +26,7 @@ impl<S: Send + Sync> FromRequest<S> for SamlBody {
     async fn from_request(request: Request, _: &S) -> Result<Self, Self::Rejection> {
         require_type(request.headers(), &["application/x-www-form-urlencoded"])?;
         let bytes = read_up_to(request.into_body(), LONGEST).await?;
-        let mut fields = form::fields(&bytes)?;
+        let mut fields = form::fields(&bytes, |_| false)?;
         match (fields.remove("SAMLResponse"), fields.remove("RelayState")) {
             (Some(response), Some(relay_state)) => Ok(Self { response, relay_state }),
             _ => Err(ApiProblem::invalid_request("There is no answer to a request of ours.")),

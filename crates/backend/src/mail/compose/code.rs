@@ -51,6 +51,7 @@ pub fn compose(mail: &CodeMail<'_>, config: &Config) -> Letter {
         Goal::Decline => "mail.code.why.decline",
         Goal::SignIn => "mail.code.why.sign_in",
         Goal::Link => "mail.code.why.link",
+        Goal::SignUp => "mail.code.why.sign_up",
     };
     let provider = mail.provider.map(name).unwrap_or_default();
     let service = service(config);

@@ -26,12 +26,9 @@ pub struct Entry {
 }
 
 impl Entry {
-    fn request(self) -> StartFlow {
-        StartFlow {
-            organization: self.organization,
-            return_to: self.return_to,
-            ..StartFlow::new(Intent::SignIn)
-        }
+    /// The start of a flow from here.
+    pub(super) fn request(self, intent: Intent) -> StartFlow {
+        StartFlow { organization: self.organization, return_to: self.return_to, ..StartFlow::new(intent) }
     }
 }
 
@@ -63,7 +60,7 @@ pub async fn get(
         Err(problem) => return super::problem(&app, &headers, &problem),
     };
     let action = path.to_owned();
-    look(&app, &headers, entry.request(), signed, action).await
+    look(&app, &headers, entry.request(Intent::SignIn), signed, action).await
 }
 
 /// Takes the address.
@@ -74,5 +71,5 @@ pub async fn post(
     session: Result<Option<Signed>, ApiProblem>,
     posted: Posted,
 ) -> Response {
-    begin(&app, entry.request(), posted, session, client).await
+    begin(&app, entry.request(Intent::SignIn), posted, session, client).await
 }

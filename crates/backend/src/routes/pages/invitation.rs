@@ -10,14 +10,14 @@ use vestibule_storage::sessions::Session;
 
 use super::flow::{organization_of, show, take};
 use super::form::Posted;
-use super::respond::{Shown, respond, with_cookies};
+use super::respond::{Shown, respond, wishes, with_cookies};
 use crate::flows::start::{FLOW_LIFETIME, Started, Visitor, is_unknown, preview, start};
 use crate::flows::walk::WalkError;
 use crate::http::client_ip::ClientIp;
 use crate::http::cookies::{self, CookieOptions, LastUsed, flow_name};
 use crate::http::problem::ApiProblem;
 use crate::sessions::Signed;
-use crate::state::Shared;
+use crate::state::{App, Shared};
 
 /// The invitation.
 pub async fn get(State(app): State<Shared>, Path(token): Path<String>, headers: HeaderMap) -> Response {
@@ -44,10 +44,11 @@ fn redeem(token: String) -> StartFlow {
 pub(super) async fn look(
     app: &Shared,
     headers: &HeaderMap,
-    request: StartFlow,
+    mut request: StartFlow,
     session: Option<Session>,
     action: String,
 ) -> Response {
+    request.locale = Some(language(app, headers));
     let reader = app.clone();
     let visitor = Visitor { session, last_used: LastUsed::read(headers) };
     let found = app
@@ -73,6 +74,11 @@ pub(super) async fn look(
     respond(app, headers, Shown { status, action, organization, ..Shown::of(screen) })
 }
 
+/// The language in which this browser is shown pages.
+fn language(app: &App, headers: &HeaderMap) -> String {
+    app.words_for(wishes(headers).into_iter()).0.to_owned()
+}
+
 /// What is unknown was never there; the rest was.
 fn stopped_status(document: &StepDocument) -> StatusCode {
     if is_unknown(document) { StatusCode::NOT_FOUND } else { StatusCode::GONE }
@@ -81,7 +87,7 @@ fn stopped_status(document: &StepDocument) -> StatusCode {
 /// Starts a flow and takes the posted action in it.
 pub(super) async fn begin(
     app: &Shared,
-    request: StartFlow,
+    mut request: StartFlow,
     posted: Posted,
     session: Result<Option<Signed>, ApiProblem>,
     client: String,
@@ -90,6 +96,7 @@ pub(super) async fn begin(
         Ok(session) => session.map(|Signed(session)| session),
         Err(problem) => return super::problem(app, &posted.headers, &problem),
     };
+    request.locale = Some(language(app, &posted.headers));
     let visitor = Visitor { session: session.clone(), last_used: LastUsed::read(&posted.headers) };
     match start(app, request, visitor, client.clone()).await {
         Ok(Started::Flow { id, binding, .. }) => {

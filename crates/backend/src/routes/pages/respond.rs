@@ -73,7 +73,7 @@ pub fn wants_page(headers: &HeaderMap) -> bool {
 }
 
 /// The languages that a browser asks for, best first. Weights are in order in every browser, so they are not sorted.
-fn wishes(headers: &HeaderMap) -> Vec<&str> {
+pub(super) fn wishes(headers: &HeaderMap) -> Vec<&str> {
     let value = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     value.split(',').filter_map(|range| range.split(';').next()).map(str::trim).take(16).collect()
 }

@@ -1,0 +1,140 @@
+//! Self-service sign-up: from a proven account to a guest, by the rules of a user flow.
+//!
+//! The order is fixed: consent, the first connector, the form, the second connector, approval, the guest. Each is left out
+//! where the user flow has none. [`go_on`](Walk::go_on) finds the next from what the flow's state says is behind, so that
+//! a walk goes on where it stood after a crash, a stop or a wait.
+
+pub mod create;
+mod form;
+mod start;
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use vestibule_contract::step::BlockedReason;
+use vestibule_domain::account::Account;
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::sign_up::UserFlow;
+use vestibule_storage::organizations::Organization;
+use vestibule_storage::{StoreError, user_flows, users};
+
+use super::state::{Goal, Stage, Way};
+use super::walk::{Moved, Walk, WalkError};
+
+pub use form::{choices, wrong};
+pub use start::open;
+
+/// How far a sign-up is.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct SignUp {
+    /// Id of the user flow.
+    pub user_flow: String,
+    /// Whether the person has agreed.
+    pub agreed: bool,
+    /// Whether the form was filled in.
+    pub filled: bool,
+    /// What was filled in, by attribute.
+    pub values: BTreeMap<String, String>,
+}
+
+impl Walk<'_> {
+    /// The user flow of this walk, while anybody can use it.
+    pub(super) async fn user_flow(&mut self) -> Result<Option<(Organization, UserFlow)>, StoreError> {
+        let Some(sign_up) = &self.state.sign_up else { return Ok(None) };
+        let id = sign_up.user_flow.clone();
+        let organization = self.organization().await?.filter(|it| it.settings.self_service_sign_up);
+        let found = user_flows::find(self.connection, &self.organization, &id).await?;
+        Ok(organization.zip(found.map(|found| found.flow).filter(|flow| flow.enabled)))
+    }
+
+    /// Whether somebody of this address may come by this walk at all. Asked before any mail goes out.
+    pub(super) async fn may_sign_up(&mut self, address: &EmailAddress) -> Result<bool, StoreError> {
+        if self.state.goal != Goal::SignUp {
+            return Ok(true);
+        }
+        let organization = self.organization().await?;
+        Ok(organization.is_some_and(|it| it.settings.domains.admits(address)))
+    }
+
+    /// Whether the user flow takes the way in which an account was proven.
+    fn takes(flow: &UserFlow, account: &Account) -> bool {
+        let by = if account.identity.is_mailbox() { Way::EMAIL } else { account.identity.provider.as_str() };
+        flow.offers(by)
+    }
+
+    /// Who is proven lets himself in. Who is a guest already, or invited, comes in as that (T33).
+    pub(super) async fn sign_up(&mut self, account: Account) -> Result<(), WalkError> {
+        if self.come_in(account.clone()).await? {
+            return Ok(());
+        }
+        let Some((organization, flow)) = self.user_flow().await? else {
+            self.block(BlockedReason::SignUpOff);
+            return Ok(());
+        };
+        if !organization.settings.domains.admits(&account.address) {
+            self.block(BlockedReason::DomainBlocked);
+            return Ok(());
+        }
+        if !Self::takes(&flow, &account) {
+            return self.offer_ways().await;
+        }
+        let known = users::find_by_address(self.connection, &self.organization, &account.address).await?;
+        if known.is_some_and(|user| user.disabled_at.is_some() || user.accepted) {
+            // Accepted, and not by this account: the address is a guest's who signs in otherwise.
+            self.block(BlockedReason::AccountDisabled);
+            return Ok(());
+        }
+        self.go(Stage::Consent { account });
+        Ok(())
+    }
+
+    /// The person agrees to what the organization receives.
+    pub(super) async fn agree_to_sign_up(&mut self, account: Account) -> Result<(), WalkError> {
+        if self.acting().as_ref() != Some(&account) {
+            // Signed out since: a flow that is left open at a browser lets nobody in.
+            return self.offer_ways().await;
+        }
+        if let Some(sign_up) = &mut self.state.sign_up {
+            sign_up.agreed = true;
+        }
+        self.go_on(account).await
+    }
+
+    /// The next thing that the user flow asks, or the end.
+    pub(super) async fn go_on(&mut self, account: Account) -> Result<(), WalkError> {
+        let Some((organization, flow)) = self.user_flow().await? else {
+            self.block(BlockedReason::SignUpOff);
+            return Ok(());
+        };
+        let Some(sign_up) = self.state.sign_up.clone() else { return Ok(()) };
+        if !sign_up.agreed {
+            self.go(Stage::Consent { account });
+            return Ok(());
+        }
+        if !flow.attributes.is_empty() && !sign_up.filled {
+            let fields = form::fields(&flow, &self.state.locale, &sign_up.values);
+            self.go(Stage::Attributes { account, fields });
+            return Ok(());
+        }
+        self.create_guest(&organization, &flow, account).await
+    }
+
+    /// Takes the form.
+    pub(super) async fn fill_in(&mut self, values: &super::actions::Values) -> Moved {
+        let Stage::Attributes { account, fields } = self.state.stage.clone() else { return Ok(Ok(())) };
+        let wrong = wrong(&fields, values);
+        if !wrong.is_empty() {
+            return Ok(Err(super::walk::Invalid(wrong)));
+        }
+        if self.acting().as_ref() != Some(&account) {
+            self.offer_ways().await?;
+            return Ok(Ok(()));
+        }
+        if let Some(sign_up) = &mut self.state.sign_up {
+            sign_up.values = form::taken(&fields, values);
+            sign_up.filled = true;
+        }
+        self.go_on(account).await?;
+        Ok(Ok(()))
+    }
+}

@@ -1,0 +1,198 @@
+//! The guest: made once, with all that hangs on it, or not at all.
+
+use std::collections::BTreeMap;
+use std::time::Duration;
+
+use serde_json::json;
+use vestibule_contract::step::{BlockedReason, DoneKind};
+use vestibule_domain::account::Account;
+use vestibule_domain::limit::Rate;
+use vestibule_domain::permission::Role;
+use vestibule_domain::redirect::{AppUrl, Target, resolve};
+use vestibule_domain::sign_up::UserFlow;
+use vestibule_domain::time::Timestamp;
+use vestibule_storage::apps::{self, Assignment};
+use vestibule_storage::audit::{self, Event};
+use vestibule_storage::organizations::Organization;
+use vestibule_storage::sign_ups::{self, State};
+use vestibule_storage::users::{self, Creation, User};
+use vestibule_storage::{Connection, StoreError, limits};
+
+use crate::flows::actions::record_consent;
+use crate::flows::sending::limit_key;
+use crate::flows::state::Stage;
+use crate::flows::walk::{Walk, WalkError};
+use crate::state::App;
+
+/// A guest to be made.
+#[derive(Clone, Copy, Debug)]
+pub struct NewGuest<'a> {
+    /// Where.
+    pub organization: &'a Organization,
+    /// By which user flow.
+    pub flow: &'a UserFlow,
+    /// Who, proven.
+    pub account: &'a Account,
+    /// What was filled in.
+    pub values: &'a BTreeMap<String, String>,
+    /// When the person agreed.
+    pub agreed_at: Timestamp,
+}
+
+impl NewGuest<'_> {
+    /// Makes the guest with identity, consent, attributes and apps. Gives its id; `None` when somebody is there under this
+    /// address or account already.
+    ///
+    /// # Errors
+    /// When the store fails, or there is no randomness: then nothing is made.
+    pub async fn make(&self, app: &App, connection: &mut Connection) -> Result<Option<String>, WalkError> {
+        let (id, now) = (self.organization.id.as_str(), app.now());
+        if users::tied_to(connection, id, &self.account.identity).await?.is_some() {
+            return Ok(None);
+        }
+        let known = users::find_by_address(connection, id, &self.account.address).await?;
+        let user = match known {
+            // Invited once, and the invitation is over: the same person.
+            Some(user) => {
+                if !users::adopt(connection, id, &user.id, self.flow.id.as_str(), now).await? {
+                    return Ok(None);
+                }
+                user.id
+            }
+            None => self.insert(app, connection).await?,
+        };
+        users::add_identity(connection, id, &user, &self.account.identity, now).await?;
+        users::keep_attributes(connection, id, &user, self.values).await?;
+        record_consent(app, connection, self.organization, (&user, &self.account.address), self.agreed_at)
+            .await?;
+        self.share(connection, &user, now).await?;
+        let who = format!("user:{user}");
+        let detail =
+            json!({ "user_flow": self.flow.id, "provider": self.account.identity.provider }).to_string();
+        let event = Event {
+            organization: id,
+            actor: &who,
+            action: "guest.signed_up",
+            subject: &who,
+            detail: &detail,
+        };
+        audit::append(connection, &event, now).await?;
+        Ok(Some(user))
+    }
+
+    async fn insert(&self, app: &App, connection: &mut Connection) -> Result<String, WalkError> {
+        let now = app.now();
+        let user = User {
+            organization: self.organization.id.to_string(),
+            id: app.new_id()?,
+            address: self.account.address.clone(),
+            name: self.name(),
+            role: Role::Guest,
+            accepted: true,
+            state_changed_at: now,
+            created_at: now,
+            disabled_at: None,
+        };
+        users::insert(connection, &user, Creation::UserFlow(self.flow.id.as_str())).await?;
+        Ok(user.id)
+    }
+
+    /// The name that was filled in: as it is shown, or in its parts.
+    fn name(&self) -> Option<String> {
+        let value = |name: &str| self.values.get(name).map(String::as_str);
+        let parts: Vec<&str> = ["givenName", "surname"].into_iter().filter_map(value).collect();
+        value("displayName").map(str::to_owned).or((!parts.is_empty()).then(|| parts.join(" ")))
+    }
+
+    async fn share(&self, connection: &mut Connection, user: &str, now: Timestamp) -> Result<(), StoreError> {
+        let known = apps::list(connection, self.organization.id.as_str()).await?;
+        for app in self.flow.apps.iter().filter(|id| known.iter().any(|app| app.id == **id)) {
+            let assignment = Assignment {
+                app: app.clone(),
+                user: user.to_owned(),
+                granted_by: self.organization.name.clone(),
+                reason: Some(self.flow.name.clone()),
+                since: now,
+                until: None,
+            };
+            apps::assign(connection, self.organization.id.as_str(), &assignment).await?;
+        }
+        Ok(())
+    }
+}
+
+impl Walk<'_> {
+    /// Makes the guest and lets the person in.
+    pub(super) async fn create_guest(
+        &mut self,
+        organization: &Organization,
+        flow: &UserFlow,
+        account: Account,
+    ) -> Result<(), WalkError> {
+        let Some(sign_up) = self.state.sign_up.clone() else { return Ok(()) };
+        if !self.is_believed(&account.identity).await? {
+            return self.provider_is_gone().await;
+        }
+        if !self.admit_guest(flow).await? {
+            self.block(BlockedReason::TooManyAttempts);
+            return Ok(());
+        }
+        let guest =
+            NewGuest { organization, flow, account: &account, values: &sign_up.values, agreed_at: self.now };
+        let Some(user) = guest.make(self.app, self.connection).await? else {
+            // Somebody was faster, in another tab: comes in as that guest.
+            return self.sign_up(account).await;
+        };
+        let done = sign_ups::SignUp {
+            organization: self.organization.clone(),
+            id: self.app.new_id()?,
+            user_flow: flow.id.to_string(),
+            account: account.clone(),
+            attributes: sign_up.values,
+            locale: self.state.locale.clone(),
+            reference: String::new(),
+            state: State::Done,
+            asked_at: self.now,
+            expires_at: self.now,
+            decided_at: None,
+            decided_by: None,
+            reason: None,
+            user: Some(user),
+        };
+        sign_ups::insert(self.connection, &done).await?;
+        self.arrive_by_sign_up(account).await
+    }
+
+    /// Whether the user flow makes another guest today.
+    async fn admit_guest(&mut self, flow: &UserFlow) -> Result<bool, StoreError> {
+        let Some(burst) = flow.guests_per_day else { return Ok(true) };
+        let day = Duration::from_hours(24);
+        let rate = Rate { burst, per: day / burst.max(1) };
+        let key = limit_key(&["guests", &self.organization, flow.id.as_str()]);
+        Ok(limits::admit(self.connection, &key, &rate, self.now).await?.is_ok())
+    }
+
+    /// Signs in and goes to where the person came from, to the one app of the user flow, or to the panel.
+    pub(in crate::flows) async fn arrive_by_sign_up(&mut self, account: Account) -> Result<(), WalkError> {
+        let all = apps::list(self.connection, &self.organization).await?;
+        let registered: Vec<AppUrl> =
+            all.iter().filter_map(|app| AppUrl::parse(&app.launch_url).ok()).collect();
+        let attached = self.user_flow().await?.map(|(_, flow)| flow.apps).unwrap_or_default();
+        let only = match &attached[..] {
+            [one] => all.iter().find(|app| app.id == *one).map(|app| app.launch_url.clone()),
+            _ => None,
+        };
+        let origin = self.app.config.public_url.origin();
+        let wish = self.state.return_to.take();
+        let (redirect, kind) = match wish.or(only).and_then(|wish| resolve(&wish, &registered, origin)) {
+            Some(Target::App(url)) => (url, DoneKind::App),
+            Some(Target::Path(path)) if path != "/" => (path, DoneKind::Panel),
+            Some(Target::Path(_)) | None => {
+                (format!("/apps?organization={}", self.organization), DoneKind::Panel)
+            }
+        };
+        self.sign_in = Some(account);
+        self.go(Stage::Done { redirect, kind });
+        Ok(())
+    }
+}

@@ -1,0 +1,350 @@
+//! Strangers who let themselves in by a user flow.
+
+use axum::http::StatusCode;
+use serde_json::{Value, json};
+use vestibule_backend::cli::apply;
+
+use crate::abroad::{CONTOSO, LOCAL, back, identities, present, url};
+use crate::client::{Client, step};
+use crate::people::{ANA, guest, invite};
+use crate::provider::Provider;
+use crate::world::{GENEROUS, World};
+
+/// A stranger.
+pub(crate) const ZOE: &str = "zoe@supplier.example";
+
+/// The user flow of these tests: three things are asked, and one app is shared.
+pub(crate) const SUPPLIERS: &str = r#"
+[[user_flows]]
+id = "suppliers"
+name = "Supplier sign-up"
+apps = ["wiki"]
+attributes = [
+  { id = "displayName", required = true },
+  { id = "country" },
+  { id = "tier", kind = "radio", label = "Tier", options = [{ value = "1", label = "Gold" }, { value = "2", label = "Silver" }] },
+]
+"#;
+
+/// Contoso's file, with sign-up turned on and this added.
+pub(crate) fn file(more: &str) -> String {
+    format!("{}{more}", CONTOSO.replace("[settings]\n", "[settings]\nself_service_sign_up = true\n"))
+}
+
+/// A world in which strangers may come.
+pub(crate) async fn world(more: &str) -> World {
+    let world = World::with(&format!("{GENEROUS}{LOCAL}")).await;
+    world.apply("contoso", &file(more)).await;
+    world
+}
+
+/// Where a stranger begins.
+pub(crate) async fn begin(client: &mut Client) -> Value {
+    client.start(&json!({ "intent": "sign-up", "organization": "contoso", "user_flow": "suppliers" })).await
+}
+
+/// A stranger who has proven a mailbox.
+pub(crate) async fn proven(world: &World, client: &mut Client, address: &str) -> Value {
+    let entry = begin(client).await;
+    let sent = client.act(&entry, "continue", json!({ "email": address })).await.ok();
+    assert_eq!(step(&sent), "email_code", "{sent}");
+    client.verify(&sent, &world.code_for(address).await).await.ok()
+}
+
+/// The same, who has agreed.
+pub(crate) async fn agreed(world: &World, client: &mut Client, address: &str) -> Value {
+    let consent = proven(world, client, address).await;
+    assert_eq!(step(&consent), "consent", "{consent}");
+    client.act(&consent, "accept", json!({})).await.ok()
+}
+
+pub(crate) fn filled() -> Value {
+    json!({ "displayName": "Zoë Ferreira", "country": "PT", "tier": "2" })
+}
+
+#[tokio::test]
+async fn a_stranger_proves_agrees_fills_in_and_is_in() {
+    let world = world(SUPPLIERS).await;
+    let mut zoe = world.client();
+    let form = agreed(&world, &mut zoe, ZOE).await;
+    assert_eq!((step(&form), &form["step"]["data"]["account"]), ("attributes", &json!(ZOE)));
+    let fields = form["actions"][0]["fields"].as_array().unwrap();
+    let names: Vec<&str> = fields.iter().map(|field| field["name"].as_str().unwrap()).collect();
+    assert_eq!(names, ["displayName", "country", "tier"]);
+    assert_eq!(fields[1]["options"].as_array().unwrap().len(), 249);
+    assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE creation <> 'file'").await, 0, "nobody yet");
+    let done = zoe.act(&form, "continue", filled()).await.ok();
+    assert_eq!(step(&done), "done");
+    assert_eq!(done["step"]["data"]["redirect"], "https://wiki.contoso.example/spring", "the one app");
+    assert_eq!(
+        world
+            .rows("SELECT name || ' ' || state || ' ' || user_flow FROM users WHERE creation <> 'file'")
+            .await,
+        ["Zoë Ferreira accepted suppliers"]
+    );
+    let kept = world.rows("SELECT name || '=' || value FROM user_attributes ORDER BY name").await;
+    assert_eq!(kept, ["country=PT", "displayName=Zoë Ferreira", "tier=2"]);
+    let apps = zoe.get("/api/v1/me/apps?organization=contoso").await.ok();
+    assert_eq!(apps["items"][0]["id"], "wiki");
+    assert_eq!(apps["items"][0]["why"]["reason"], "Supplier sign-up");
+    assert_eq!(
+        zoe.get("/api/v1/me/consents?organization=contoso").await.ok()["items"].as_array().unwrap().len(),
+        1
+    );
+    assert_eq!(world.mails_to(ZOE).await.len(), 1, "the code and nothing else");
+    world.check().await;
+}
+
+#[tokio::test]
+async fn s97_who_is_a_guest_already_is_signed_in_and_nobody_can_tell_before() {
+    let world = world(SUPPLIERS).await;
+    guest(&world, ANA).await;
+    let (mut ana, mut zoe) = (world.client(), world.client());
+    let mut seen = Vec::new();
+    for (client, address) in [(&mut ana, ANA), (&mut zoe, "zoe@partner.example")] {
+        let entry = begin(client).await;
+        let answer = client.act(&entry, "continue", json!({ "email": address })).await;
+        let text = answer.text.replace(answer.json()["flow"]["id"].as_str().unwrap(), "ID");
+        seen.push((answer.status, text.replace("a•••", "•").replace("z•••", "•")));
+        let mails = world.mails_to(address).await;
+        assert!(mails.iter().any(|mail| mail.subject == "Your code for Contoso Research"), "{address}");
+    }
+    assert_eq!(seen[0], seen[1]);
+    // After the proof the one is in, and the other a stranger.
+    let done = proven(&world, &mut ana, ANA).await;
+    assert_eq!(
+        (step(&done), step(&proven(&world, &mut zoe, "zoe@partner.example").await)),
+        ("done", "consent")
+    );
+    assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE address = 'ana@partner.example'").await, 1);
+    world.check().await;
+}
+
+#[tokio::test]
+async fn t33_who_is_invited_redeems_the_invitation_on_the_way() {
+    let world = world(SUPPLIERS).await;
+    invite(&world, ANA).await;
+    let mut ana = world.client();
+    let consent = proven(&world, &mut ana, ANA).await;
+    let done = ana.act(&consent, "accept", json!({})).await.ok();
+    assert_eq!(step(&done), "done", "nothing is asked of somebody whom the organization asked to come");
+    assert_eq!(world.rows("SELECT state FROM invitations").await, ["accepted"]);
+    assert_eq!(world.count("SELECT COUNT(*) FROM user_attributes").await, 0);
+    world.check().await;
+}
+
+#[tokio::test]
+async fn t33_t07_an_address_that_a_provider_only_claims_makes_no_guest() {
+    let social = Provider::start().await;
+    let world = world(&format!("{SUPPLIERS}{}", social.entry("social", ""))).await;
+    let mut mallory = world.client();
+    let entry = begin(&mut mallory).await;
+    assert_eq!(step(&entry), "choose_provider");
+    let away = mallory.act(&entry, "choose", json!({ "provider": "social" })).await.ok();
+    back(&mut mallory, "social", &social.sign_in(url(&away), "m-1", ANA)).await;
+    let asked = present(&mut mallory, &away).await;
+    assert_eq!(step(&asked), "email_code", "the mailbox has to be proven");
+    assert_eq!(identities(&world).await, [""; 0]);
+    assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE creation <> 'file'").await, 0);
+}
+
+#[tokio::test]
+async fn a_work_account_lets_itself_in_without_a_code() {
+    let work = Provider::start().await;
+    let world = world(&format!("{SUPPLIERS}{}", work.entry("work", "\"supplier.example\""))).await;
+    let mut zoe = world.client();
+    let entry = begin(&mut zoe).await;
+    let away = zoe.act(&entry, "continue", json!({ "email": ZOE })).await.ok();
+    back(&mut zoe, "work", &work.sign_in(url(&away), "z-1", ZOE)).await;
+    let consent = present(&mut zoe, &away).await;
+    let form = zoe.act(&consent, "accept", json!({})).await.ok();
+    assert_eq!(step(&zoe.act(&form, "continue", filled()).await.ok()), "done");
+    assert_eq!(identities(&world).await, ["work z-1"]);
+    assert_eq!(world.mails_to(ZOE).await.len(), 0);
+    world.check().await;
+}
+
+#[tokio::test]
+async fn only_the_ways_of_the_user_flow_lead_in() {
+    let work = Provider::start().await;
+    let only = SUPPLIERS.replace("apps = ", "providers = [\"work\"]\napps = ");
+    let providers = format!("{}{}", work.entry("work", ""), work.entry("other", ""));
+    let world = world(&format!("{only}{providers}")).await;
+    let mut zoe = world.client();
+    let entry = begin(&mut zoe).await;
+    let offered = entry["step"]["data"]["providers"].as_array().unwrap();
+    assert_eq!(offered.iter().map(|way| way["id"].as_str().unwrap()).collect::<Vec<_>>(), ["work"]);
+    let other = zoe.act(&entry, "choose", json!({ "provider": "other" })).await;
+    assert_eq!(other.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", other.text);
+    let typed = zoe.act(&entry, "continue", json!({ "email": ZOE })).await.ok();
+    assert_eq!((step(&typed), world.mails_to(ZOE).await.len()), ("federate", 0), "the one way, and no code");
+}
+
+#[tokio::test]
+async fn t23_whom_the_domain_list_keeps_out_gets_no_mail() {
+    let world = world(SUPPLIERS).await;
+    guest(&world, ANA).await;
+    let denied = file(SUPPLIERS)
+        .replace("[brand]", "[settings.domains]\nkind = \"deny\"\ndomains = [\"supplier.example\", \"partner.example\"]\n\n[brand]");
+    world.apply("contoso", &denied).await;
+    let before = world.mails_to(ANA).await.len();
+    for address in [ZOE, ANA] {
+        let mut client = world.client();
+        let entry = begin(&mut client).await;
+        let stop = client.act(&entry, "continue", json!({ "email": address })).await.ok();
+        assert_eq!((step(&stop), &stop["step"]["data"]["reason"]), ("blocked", &json!("domain_blocked")));
+    }
+    assert_eq!((world.mails_to(ZOE).await.len(), world.mails_to(ANA).await.len()), (0, before));
+}
+
+#[tokio::test]
+async fn what_is_turned_off_is_not_there_for_anybody() {
+    let world = world(SUPPLIERS).await;
+    let mut zoe = world.client();
+    let form = agreed(&world, &mut zoe, ZOE).await;
+    let off = [
+        file(&SUPPLIERS.replace("apps = ", "enabled = false\napps = ")),
+        format!("{CONTOSO}{SUPPLIERS}"),
+        file(""),
+    ];
+    for text in off {
+        world.apply("contoso", &text).await;
+        let mut other = world.client();
+        let body = json!({ "intent": "sign-up", "organization": "contoso", "user_flow": "suppliers" });
+        let answer = other.post("/api/v1/flows", &body).await;
+        assert_eq!(answer.status, StatusCode::NOT_FOUND);
+        assert_eq!(answer.json()["step"]["step"]["data"]["reason"], "sign_up_off");
+        let page = other.page("/signup/suppliers?organization=contoso").await;
+        assert_eq!(page.status, StatusCode::NOT_FOUND);
+        assert!(page.text.contains("You cannot sign up here"), "{}", page.text);
+    }
+    // Whoever was under way, too.
+    let stop = zoe.act(&form, "continue", filled()).await.ok();
+    assert_eq!(stop["step"]["data"]["reason"], "sign_up_off");
+    assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE creation <> 'file'").await, 0);
+}
+
+#[tokio::test]
+async fn an_address_without_an_organization_leads_to_the_only_user_flow_of_that_name() {
+    let world = world(SUPPLIERS).await;
+    let mut zoe = world.client();
+    let page = zoe.page("/signup/suppliers").await;
+    assert_eq!(page.status, StatusCode::OK);
+    assert!(page.text.contains("Contoso Research"), "{}", page.text);
+    let second = format!("id = \"northwind\"\nname = \"Northwind\"\ndomain = \"northwind.example\"\n[settings]\nself_service_sign_up = true\n{SUPPLIERS}").replace("apps = [\"wiki\"]\n", "");
+    world.apply("northwind", &second).await;
+    assert_eq!(zoe.page("/signup/suppliers").await.status, StatusCode::NOT_FOUND, "which of the two?");
+    assert_eq!(zoe.page("/signup/suppliers?organization=northwind").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn s89_s105_wrong_values_stay_on_the_form_and_what_was_not_asked_is_nothing() {
+    let world = world(SUPPLIERS).await;
+    let mut zoe = world.client();
+    let form = agreed(&world, &mut zoe, ZOE).await;
+    for (values, field, code) in [
+        (json!({}), "displayName", "value_required"),
+        (json!({ "displayName": "x".repeat(257) }), "displayName", "value_too_long"),
+        (json!({ "displayName": "x", "country": "XX" }), "country", "value_invalid"),
+        (json!({ "displayName": "x", "tier": "3" }), "tier", "value_invalid"),
+        (json!({ "displayName": "x\u{0}y" }), "displayName", "value_invalid"),
+    ] {
+        let answer = zoe.act(&form, "continue", values.clone()).await;
+        assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{values}");
+        let error = &answer.json()["errors"][0];
+        assert_eq!((&error["field"], &error["code"]), (&json!(field), &json!(code)), "{values}");
+    }
+    let mut values = filled();
+    for name in ["role", "userType", "emailVerified", "state", "apps", "extension_admin"] {
+        values[name] = json!("administrator");
+    }
+    assert_eq!(step(&zoe.act(&form, "continue", values).await.ok()), "done");
+    assert_eq!(world.count("SELECT COUNT(*) FROM user_attributes").await, 3);
+    assert_eq!(world.rows("SELECT role FROM users WHERE creation <> 'file'").await, ["guest"]);
+}
+
+#[tokio::test]
+async fn t14_two_tabs_of_one_address_are_one_guest() {
+    let world = world(SUPPLIERS).await;
+    let (mut one, mut other) = (world.client(), world.client());
+    let first = agreed(&world, &mut one, ZOE).await;
+    let second = agreed(&world, &mut other, ZOE).await;
+    let (first, second) =
+        tokio::join!(one.act(&first, "continue", filled()), other.act(&second, "continue", filled()));
+    assert_eq!((step(&first.ok()), step(&second.ok())), ("done", "done"));
+    assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE creation <> 'file'").await, 1);
+    assert_eq!(world.count("SELECT COUNT(*) FROM sign_ups").await, 1);
+    world.check().await;
+}
+
+#[tokio::test]
+async fn s96_no_more_guests_a_day_than_the_user_flow_makes() {
+    let world = world(&SUPPLIERS.replace("apps = ", "guests_per_day = 1\napps = ")).await;
+    let mut outcomes = Vec::new();
+    for address in [ZOE, "yan@supplier.example"] {
+        let mut client = world.client();
+        let form = agreed(&world, &mut client, address).await;
+        let end = client.act(&form, "continue", filled()).await.ok();
+        outcomes.push((step(&end).to_owned(), end["step"]["data"]["reason"].clone()));
+    }
+    assert_eq!(outcomes[0].0, "done");
+    assert_eq!(outcomes[1], ("blocked".to_owned(), json!("too_many_attempts")));
+}
+
+#[tokio::test]
+async fn s81_it_all_works_with_forms_alone() {
+    let world = world(SUPPLIERS).await;
+    let mut zoe = world.client();
+    let path = "/signup/suppliers?organization=contoso";
+    let page = zoe.page(path).await;
+    let csrf = page.hidden("csrf");
+    let sent = zoe.form(path, &[("csrf", &csrf), ("action", "continue"), ("rev", "0"), ("email", ZOE)]).await;
+    let flow = sent.header("location").unwrap().to_owned();
+    for (fields, shown) in [
+        (vec![("action", "verify"), ("code", "CODE")], "Share your details"),
+        (vec![("action", "accept")], "A few more details"),
+        (vec![("action", "continue"), ("displayName", "Zoë"), ("country", "XX")], "not possible here"),
+    ] {
+        let page = zoe.page(&flow).await;
+        let (csrf, rev) = (page.hidden("csrf"), page.hidden("rev"));
+        let code = world.code_for(ZOE).await;
+        let mut all = vec![("csrf", csrf.as_str()), ("rev", rev.as_str())];
+        all.extend(
+            fields
+                .into_iter()
+                .map(|(name, value)| (name, if value == "CODE" { code.as_str() } else { value })),
+        );
+        let answer = zoe.form(&flow, &all).await;
+        let text =
+            if answer.status == StatusCode::SEE_OTHER { zoe.page(&flow).await.text } else { answer.text };
+        assert!(text.contains(shown), "{shown}: {text}");
+    }
+    let page = zoe.page(&flow).await;
+    let (csrf, rev) = (page.hidden("csrf"), page.hidden("rev"));
+    let fields = [("csrf", csrf.as_str()), ("rev", &rev), ("action", "continue"), ("displayName", "Zoë")];
+    let done = zoe.form(&flow, &fields).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER);
+    assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE user_flow = 'suppliers'").await, 1);
+}
+
+#[tokio::test]
+async fn a_wrong_user_flow_is_refused_when_the_file_is_applied() {
+    let world = world(SUPPLIERS).await;
+    for (from, to, told) in [
+        ("\"wiki\"", "\"nothing\"", "names nothing, which the file does not have"),
+        ("label = \"Tier\"", "label = \"Your password\"", "asks for a password"),
+        ("apps = ", "providers = []\napps = ", "nobody could sign up"),
+        (
+            "apps = ",
+            "approval = { approvers = [\"zoe@supplier.example\"] }\napps = ",
+            "no member of the file",
+        ),
+    ] {
+        let text = file(&SUPPLIERS.replace(from, to));
+        let refused = apply::put(&world.app, "contoso", &text).await;
+        let said = format!("{:#}", refused.unwrap_err());
+        assert!(said.contains(told) && said.contains("the user flow suppliers"), "{said}");
+    }
+    let refused = apply::put(&world.app, "contoso", &file(&format!("{SUPPLIERS}{SUPPLIERS}"))).await;
+    assert!(format!("{:#}", refused.unwrap_err()).contains("two user flows called suppliers"));
+}
