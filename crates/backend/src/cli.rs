@@ -16,6 +16,7 @@ use crate::state::{App, Shared};
 
 pub mod apply;
 mod check;
+mod connector;
 mod demo;
 mod guests;
 mod invitations;
@@ -51,6 +52,8 @@ enum Command {
     Guests(guests::Guests),
     /// Lists who does not want invitations, or lets somebody be invited again who asks for it.
     Suppressions(suppressions::Suppressions),
+    /// Lists API connectors, or tries one.
+    Connector(connector::Command),
     /// Makes or revokes API tokens.
     Token(token::Token),
     /// Makes organizations what their files say.
@@ -73,6 +76,7 @@ pub async fn run(cli: Cli) -> Result<std::process::ExitCode> {
         Command::Invitations(invitations) => invitations.run(&tools(config()?).await?).await?,
         Command::Guests(guests) => guests.run(&tools(config()?).await?).await?,
         Command::Suppressions(suppressions) => suppressions.run(&tools(config()?).await?).await?,
+        Command::Connector(connector) => return connector.run(&tools(config()?).await?).await,
         Command::Token(token) => token.run(&tools(config()?).await?).await?,
         Command::Apply(apply) => apply.run(&tools(config()?).await?).await?,
         Command::Check => return check::run(&config()?).await,

@@ -7,6 +7,7 @@
 
 pub mod cli;
 pub mod config;
+pub mod connectors;
 pub mod federation;
 pub mod flows;
 pub mod http;
@@ -14,6 +15,7 @@ pub mod invitations;
 pub mod keys;
 pub mod log;
 pub mod mail;
+pub mod outgoing;
 pub mod pages;
 pub mod ports;
 pub mod routes;

@@ -11,13 +11,14 @@ use vestibule_domain::time::Timestamp;
 use vestibule_storage::Store;
 
 use crate::config::Config;
+use crate::connectors::Connectors;
 use crate::federation::health::Health;
-use crate::federation::http::Http;
 use crate::federation::openid::keys::ProviderKeys;
 use crate::federation::remembered::Remembered;
 use crate::http::form_token::FormTokens;
 use crate::keys::Keys;
 use crate::mail::transport::Transport;
+use crate::outgoing::http::Http;
 use crate::pages::dist::Dist;
 use crate::seal::Sealer;
 
@@ -53,6 +54,8 @@ pub struct App {
     pub provider_health: Health,
     /// Certificates of identity providers that changed, kept for a while.
     pub renewed_certificates: Remembered<Vec<String>>,
+    /// Speaks to API connectors.
+    pub connectors: Connectors,
 }
 
 /// Shared by all handlers.
@@ -67,13 +70,15 @@ impl App {
         entropy: Arc<dyn Entropy>,
     ) -> anyhow::Result<Shared> {
         let keys = Keys::derive(&config.secret);
+        let http = Http::new(&config.private_networks)?;
         Ok(Arc::new(Self {
             store: open_store(&config).await?,
             sealer: Sealer::new(&keys.seal),
             form_tokens: FormTokens::new(keys.form),
             words: words(&config, &dist)?,
             transport: Transport::new(&config)?,
-            http: Http::new(&config.private_networks)?,
+            connectors: Connectors::new(&http)?,
+            http,
             provider_keys: Remembered::default(),
             provider_health: Health::default(),
             renewed_certificates: Remembered::default(),

@@ -20,6 +20,7 @@ pub mod audit;
 pub mod authorizations;
 pub mod check;
 pub mod codes;
+pub mod connectors;
 pub mod consents;
 pub mod flows;
 pub mod idempotency;

@@ -36,7 +36,7 @@ pub struct Provider {
     pub protocol: Protocol,
 }
 
-/// Who says what a provider is.
+/// Who says what a provider, or a connector, is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Source {
     /// The organization's file.

@@ -2,10 +2,9 @@
 
 use std::path::PathBuf;
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use serde::Deserialize;
-use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::brand::BrandTokens;
 use vestibule_domain::id::OrganizationId;
@@ -13,14 +12,18 @@ use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::{AppUrl, Target, resolve};
 use vestibule_domain::sign_up::UserFlow;
 use vestibule_storage::apps::{self, App, Assignment};
+use vestibule_storage::connectors::Connector;
 use vestibule_storage::organizations::{self, Organization, Settings};
 use vestibule_storage::providers::Provider;
-use vestibule_storage::users::{self, Creation, User};
+use vestibule_storage::users;
 use vestibule_storage::{Connection, audit, sessions};
 
 use super::output;
+use crate::connectors::wanted::Wanted;
 use crate::state::{App as Backend, Shared};
 
+mod connectors;
+mod members;
 mod providers;
 mod user_flows;
 
@@ -51,6 +54,8 @@ struct File {
     assignments: Vec<Assigned>,
     #[serde(default)]
     providers: Vec<providers::Entry>,
+    #[serde(default)]
+    connectors: Vec<Wanted>,
     #[serde(default)]
     user_flows: Vec<UserFlow>,
 }
@@ -110,15 +115,17 @@ impl Apply {
 
 /// Makes an organization what the text of its file says. Gives its id.
 pub async fn put(app: &Shared, name: &str, text: &str) -> Result<OrganizationId> {
-    let (plan, wanted) = plan(text).with_context(|| format!("in {name}"))?;
+    let (plan, wanted, connectors) = plan(text).with_context(|| format!("in {name}"))?;
     // Asked before anything is written: a wrong provider is refused here, not when a guest meets it.
-    let described =
+    let providers =
         providers::describe(app, &plan.organization, wanted).await.with_context(|| format!("in {name}"))?;
-    plan.check_user_flows(&described).with_context(|| format!("in {name}"))?;
     let id = plan.organization.id.clone();
-    let writer = app.clone();
+    let connectors =
+        connectors::prepare(app, &id, connectors).await.with_context(|| format!("in {name}"))?;
+    let (writer, spoken_to) = (app.clone(), SpokenTo { providers, connectors });
+    user_flows::check(app, &plan, &spoken_to).await.with_context(|| format!("in {name}"))?;
     app.store
-        .write(move |connection| Box::pin(async move { write(&writer, connection, plan, &described).await }))
+        .write(move |connection| Box::pin(async move { write(&writer, connection, plan, &spoken_to).await }))
         .await?;
     Ok(id)
 }
@@ -132,18 +139,13 @@ struct Plan {
     user_flows: Vec<UserFlow>,
 }
 
-impl Plan {
-    fn check_user_flows(&self, described: &[Provider]) -> Result<()> {
-        let known = user_flows::Known {
-            apps: self.apps.iter().map(|app| app.id.as_str()).collect(),
-            members: &self.members,
-            email_code: self.organization.settings.redemption_order.email_code,
-        };
-        user_flows::check(&self.user_flows, described, &known)
-    }
+/// Who is spoken to, and what that takes.
+struct SpokenTo {
+    providers: Vec<Provider>,
+    connectors: Vec<Connector>,
 }
 
-fn plan(text: &str) -> Result<(Plan, Vec<providers::Entry>)> {
+fn plan(text: &str) -> Result<(Plan, Vec<providers::Entry>, Vec<Wanted>)> {
     let file: File = toml::from_str(text)?;
     if let Err(errors) = file.brand.validate() {
         let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
@@ -201,7 +203,7 @@ fn plan(text: &str) -> Result<(Plan, Vec<providers::Entry>)> {
     };
     let organization = Organization { id: file.id, name: file.name, domain, settings, brand: file.brand };
     let user_flows = file.user_flows;
-    Ok((Plan { organization, members, apps, assignments, user_flows }, file.providers))
+    Ok((Plan { organization, members, apps, assignments, user_flows }, file.providers, file.connectors))
 }
 
 /// Whether an app is a page of this service: a path that no browser reads as another host.
@@ -215,12 +217,13 @@ async fn write(
     backend: &Backend,
     connection: &mut Connection,
     plan: Plan,
-    described: &[Provider],
+    spoken_to: &SpokenTo,
 ) -> Result<()> {
     let now = backend.now();
     let organization = plan.organization.id.as_str();
     organizations::put(connection, &plan.organization, now).await?;
-    providers::store(connection, organization, described, now).await?;
+    providers::store(connection, organization, &spoken_to.providers, now).await?;
+    connectors::store(connection, organization, &spoken_to.connectors, now).await?;
     vestibule_storage::user_flows::replace(connection, organization, &plan.user_flows).await?;
     for app in &plan.apps {
         apps::put(connection, organization, app).await?;
@@ -228,7 +231,7 @@ async fn write(
     let keep: Vec<String> = plan.apps.iter().map(|app| app.id.clone()).collect();
     apps::remove_others(connection, organization, &keep).await?;
     for (address, name, role) in &plan.members {
-        member(backend, connection, organization, address, name, *role).await?;
+        members::put(backend, connection, organization, address, name, *role).await?;
     }
     for user in users::of_file(connection, organization).await? {
         if user.disabled_at.is_none() && !plan.members.iter().any(|(address, ..)| *address == user.address) {
@@ -268,48 +271,5 @@ async fn write(
         detail: "{}",
     };
     audit::append(connection, &event, now).await?;
-    Ok(())
-}
-
-/// A member as the file says. The organization vouches for the mailbox, so it is an identity at once.
-async fn member(
-    backend: &Backend,
-    connection: &mut Connection,
-    organization: &str,
-    address: &EmailAddress,
-    name: &str,
-    role: Role,
-) -> Result<()> {
-    let now = backend.now();
-    let id = if let Some(user) = users::find_by_address(connection, organization, address).await? {
-        users::update_profile(connection, organization, &user.id, Some(name), role).await?;
-        users::set_disabled(connection, organization, &user.id, None).await?;
-        users::accept(connection, organization, &user.id, now).await?;
-        user.id
-    } else {
-        let user = User {
-            organization: organization.to_owned(),
-            id: backend.new_id()?,
-            address: address.clone(),
-            name: Some(name.to_owned()),
-            role,
-            accepted: true,
-            state_changed_at: now,
-            created_at: now,
-            disabled_at: None,
-        };
-        users::insert(connection, &user, Creation::File).await?;
-        user.id
-    };
-    let mailbox = Identity::of_mailbox(address);
-    if !users::add_identity(connection, organization, &id, &mailbox, now).await? {
-        // It may have redeemed somebody else's invitation before, where that is allowed.
-        let owner = users::tied_to(connection, organization, &mailbox).await?;
-        ensure!(
-            owner.as_ref() == Some(&id),
-            "{} signs in as another guest here already; give the member another address",
-            address.display()
-        );
-    }
     Ok(())
 }

@@ -2,54 +2,50 @@
 
 use anyhow::{Context, Result, bail, ensure};
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::permission::Role;
 use vestibule_domain::sign_up::UserFlow;
-use vestibule_storage::providers::Provider;
+use vestibule_storage::connectors;
 use vestibule_storage::user_flows::MOST;
 
+use super::{Plan, SpokenTo};
 use crate::flows::state::Way;
+use crate::state::App;
 
-/// What a user flow can name.
-pub(super) struct Known<'a> {
-    /// Ids of apps.
-    pub(super) apps: Vec<&'a str>,
-    /// Members.
-    pub(super) members: &'a [(EmailAddress, String, Role)],
-    /// Whether codes are a way in.
-    pub(super) email_code: bool,
-}
-
-/// Checks the file's user flows against the rest of it.
-pub(super) fn check(flows: &[UserFlow], providers: &[Provider], known: &Known<'_>) -> Result<()> {
-    ensure!(
-        flows.len() <= MOST,
-        "an organization has {MOST} user flows at most, and the file {}",
-        flows.len()
-    );
+/// Checks the file's user flows against the rest of it, and the connectors that the API made.
+pub(super) async fn check(app: &App, plan: &Plan, spoken_to: &SpokenTo) -> Result<()> {
+    let flows = &plan.user_flows;
+    ensure!(flows.len() <= MOST, "an organization has {MOST} user flows at most, and the file {}", flows.len());
+    let id = plan.organization.id.to_string();
+    let stored = app.store.read(|connection| Box::pin(async move { connectors::list(connection, &id).await })).await?;
+    let connectors: Vec<&str> =
+        spoken_to.connectors.iter().chain(&stored).map(|connector| connector.id.as_str()).collect();
     for (at, flow) in flows.iter().enumerate() {
         if flows[..at].iter().any(|other| other.id == flow.id) {
             bail!("the file has two user flows called {}", flow.id);
         }
-        one(flow, providers, known).with_context(|| format!("the user flow {}", flow.id))?;
+        one(flow, plan, spoken_to, &connectors).with_context(|| format!("the user flow {}", flow.id))?;
     }
     Ok(())
 }
 
-fn one(flow: &UserFlow, providers: &[Provider], known: &Known<'_>) -> Result<()> {
+fn one(flow: &UserFlow, plan: &Plan, spoken_to: &SpokenTo, connectors: &[&str]) -> Result<()> {
     flow.validate()?;
-    if let Some(app) = flow.apps.iter().find(|app| !known.apps.contains(&app.as_str())) {
+    if let Some(app) = flow.apps.iter().find(|id| !plan.apps.iter().any(|app| app.id == **id)) {
         bail!("`apps` names {app}, which the file does not have");
     }
+    for connector in [&flow.after_federation, &flow.before_creation].into_iter().flatten() {
+        ensure!(connectors.contains(&connector.as_str()), "there is no connector {connector}: add it to `connectors`");
+    }
     // Those that the API made are not here to be asked; a name that leads nowhere offers nothing.
-    let mut ways = providers.iter().filter(|provider| provider.enabled && flow.offers(&provider.id));
+    let mut ways = spoken_to.providers.iter().filter(|it| it.enabled && flow.offers(&it.id));
+    let code = plan.organization.settings.redemption_order.email_code && flow.offers(Way::EMAIL);
     ensure!(
-        ways.next().is_some() || (known.email_code && flow.offers(Way::EMAIL)) || flow.providers.is_none(),
+        ways.next().is_some() || code || flow.providers.is_none(),
         "nobody could sign up: `providers` names none that is enabled; add one, or `email` for the code"
     );
     for approver in flow.approval.iter().flat_map(|approval| &approval.approvers) {
         let address = EmailAddress::parse(approver)?;
         ensure!(
-            known.members.iter().any(|(member, ..)| *member == address),
+            plan.members.iter().any(|(member, ..)| *member == address),
             "`approval.approvers` names {approver}, who is no member of the file"
         );
     }

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use vestibule_domain::provider::Failure;
 
 use super::tenant;
-use crate::federation::http::Http;
+use crate::outgoing::http::Http;
 
 /// Keys of one provider that are looked at.
 const MOST_KEYS: usize = 50;

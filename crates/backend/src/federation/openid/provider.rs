@@ -8,7 +8,7 @@ use vestibule_storage::providers::{OpenIdConnect, Provider};
 
 use super::{keys, tenant};
 use crate::federation::callback::callback;
-use crate::federation::http::{Http, HttpError};
+use crate::outgoing::http::{Http, HttpError};
 use crate::federation::secret::{self, StoredProviderError};
 use crate::state::App;
 

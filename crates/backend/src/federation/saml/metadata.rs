@@ -11,7 +11,7 @@ use vestibule_domain::time::Timestamp;
 use super::certificate::{self, Key};
 use super::xml::{Unreadable, children, only, parse, text};
 use super::{METADATA, PROTOCOL, SIGNATURE};
-use crate::federation::http::{Http, HttpError};
+use crate::outgoing::http::{Http, HttpError};
 
 const REDIRECT: &str = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect";
 

@@ -1,5 +1,5 @@
-//! The client that speaks to identity providers: bounded in time and size, no redirect followed, no proxy asked, and no
-//! address reached that is not the Internet's, unless the configuration lists it (S47, T27).
+//! The client that speaks to identity providers and connectors: bounded in time and size, no redirect followed, no proxy
+//! asked, and no address reached that is not the Internet's, unless the configuration lists it (S47, S117, T27).
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -10,14 +10,22 @@ use std::time::Duration;
 use axum::http::{Request, Response};
 use ipnet::IpNet;
 use reqwest::dns::{Addrs, Name, Resolve, Resolving};
+use reqwest::{ClientBuilder, Identity};
 use url::{Host, Url};
 
 use super::network::{is_listed, is_public};
 
-/// For a whole request.
-const PATIENCE: Duration = Duration::from_secs(5);
-/// The longest answer that is read.
-const LONGEST: usize = 256 * 1024;
+/// What a request may cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// For the whole of it, until the last byte of the answer.
+    pub patience: Duration,
+    /// The longest answer that is read, in bytes.
+    pub longest: usize,
+}
+
+/// What a request to an identity provider may cost.
+const USUAL: Bounds = Bounds { patience: Duration::from_secs(5), longest: 256 * 1024 };
 
 /// The client. Cheap to clone.
 #[derive(Clone, Debug)]
@@ -43,6 +51,9 @@ pub enum HttpError {
     /// Nobody answers.
     #[error("{0} does not answer")]
     Unreachable(String),
+    /// Nobody answers in time.
+    #[error("{0} does not answer in time")]
+    Late(String),
     /// It answers that it cannot do its work.
     #[error("{0} answers with {1}")]
     Fault(String, u16),
@@ -57,15 +68,35 @@ impl Http {
     /// # Errors
     /// When TLS cannot be set up, as without any trusted root on this machine.
     pub fn new(private: &[IpNet]) -> Result<Self, reqwest::Error> {
-        let private: Arc<[IpNet]> = private.into();
+        Self::build(private.into(), |client| client)
+    }
+
+    /// Another client behind the same guard, with connections of its own: it waits for one only so long, and shows a
+    /// certificate while it is made where it has one (private key and certificates, PEM).
+    ///
+    /// # Errors
+    /// When the key or the certificates cannot be used, and as [`Http::new`].
+    pub fn sibling(&self, connect: Duration, certificate: Option<&str>) -> Result<Self, reqwest::Error> {
+        let identity = certificate.map(|pem| Identity::from_pem(pem.as_bytes())).transpose()?;
+        Self::build(self.private.clone(), |client| {
+            let client = client.connect_timeout(connect);
+            match identity {
+                Some(identity) => client.identity(identity),
+                None => client,
+            }
+        })
+    }
+
+    fn build(
+        private: Arc<[IpNet]>,
+        more: impl FnOnce(ClientBuilder) -> ClientBuilder,
+    ) -> Result<Self, reqwest::Error> {
         let client = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .no_proxy()
-            .timeout(PATIENCE)
             .dns_resolver(Arc::new(Guard { private: private.clone() }))
-            .user_agent(concat!("vestibule/", env!("CARGO_PKG_VERSION")))
-            .build()?;
-        Ok(Self { client, private })
+            .user_agent(concat!("vestibule/", env!("CARGO_PKG_VERSION")));
+        Ok(Self { client: more(client).build()?, private })
     }
 
     /// The client in the form that `openidconnect` takes.
@@ -77,24 +108,56 @@ impl Http {
         }
     }
 
-    /// Asks, in the types of the `http` crate, which `openidconnect` speaks.
+    /// Asks, in the types of the `http` crate, which `openidconnect` speaks. One that cannot do its work gave no answer.
     ///
     /// # Errors
     /// See [`HttpError`].
     pub async fn call(&self, request: Request<Vec<u8>>) -> Result<Response<Vec<u8>>, HttpError> {
+        let place = request.uri().host().unwrap_or_default().to_owned();
+        let answer = self.exchange(request, USUAL).await?;
+        if answer.status().is_server_error() {
+            return Err(HttpError::Fault(place, answer.status().as_u16()));
+        }
+        Ok(answer)
+    }
+
+    /// Asks within bounds, and gives the answer whatever its status.
+    ///
+    /// # Errors
+    /// See [`HttpError`].
+    pub async fn exchange(
+        &self,
+        request: Request<Vec<u8>>,
+        bounds: Bounds,
+    ) -> Result<Response<Vec<u8>>, HttpError> {
+        let place = request.uri().host().unwrap_or_default().to_owned();
+        // Around everything, looking the name up included.
+        let asked = tokio::time::timeout(bounds.patience, self.attempt(request, bounds.longest));
+        asked.await.unwrap_or(Err(HttpError::Late(place)))
+    }
+
+    async fn attempt(
+        &self,
+        request: Request<Vec<u8>>,
+        longest: usize,
+    ) -> Result<Response<Vec<u8>>, HttpError> {
         let url = Url::parse(&request.uri().to_string())
             .map_err(|_| HttpError::Forbidden("this address".to_owned()))?;
         self.admit(&url).await?;
         let place = url.host_str().unwrap_or_default().to_owned();
-        let unreachable = |_: reqwest::Error| HttpError::Unreachable(place.clone());
-        let request = reqwest::Request::try_from(request).map_err(unreachable)?;
-        let mut answer = self.client.execute(request).await.map_err(unreachable)?;
-        if answer.status().is_server_error() {
-            return Err(HttpError::Fault(place, answer.status().as_u16()));
-        }
+        let failed = |error: reqwest::Error| {
+            // A connection that takes too long, where this client waits less for one than for the answer.
+            if error.is_timeout() {
+                HttpError::Late(place.clone())
+            } else {
+                HttpError::Unreachable(place.clone())
+            }
+        };
+        let request = reqwest::Request::try_from(request).map_err(failed)?;
+        let mut answer = self.client.execute(request).await.map_err(failed)?;
         let mut body = Vec::new();
-        while let Some(chunk) = answer.chunk().await.map_err(unreachable)? {
-            if body.len() + chunk.len() > LONGEST {
+        while let Some(chunk) = answer.chunk().await.map_err(failed)? {
+            if body.len() + chunk.len() > longest {
                 return Err(HttpError::TooLong(place));
             }
             body.extend_from_slice(&chunk);

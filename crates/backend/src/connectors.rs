@@ -1,0 +1,44 @@
+//! API connectors: a program of the organization's own that is asked while somebody signs up, by Microsoft's published
+//! contract, so that one that was written for Microsoft Entra works here unchanged.
+//!
+//! A connector is checked when it is saved (`save`, `certificate`). It is asked by [`ask`] (`call`), which writes what
+//! is sent (`request`), reads what comes back (`answer`), and keeps one that hangs from holding up everybody else
+//! (`traffic`). What a failure means is said by [`effect`]; what a verdict means for the guest is the flow's matter.
+
+pub mod answer;
+pub mod call;
+mod certificate;
+pub mod request;
+pub mod save;
+pub mod secret;
+mod traffic;
+pub mod wanted;
+
+use std::time::Duration;
+
+pub use answer::{Failure, Outcome, effect};
+pub use call::{Called, ask};
+pub use request::{Claims, Point};
+
+use crate::outgoing::http::Http;
+use traffic::Traffic;
+
+/// For a connection to a connector (T22).
+const CONNECT: Duration = Duration::from_secs(2);
+
+/// Speaks to connectors, and knows how they have done so far.
+#[derive(Debug)]
+pub struct Connectors {
+    http: Http,
+    traffic: Traffic,
+}
+
+impl Connectors {
+    /// Behind the guard of this client.
+    ///
+    /// # Errors
+    /// When TLS cannot be set up.
+    pub fn new(http: &Http) -> Result<Self, reqwest::Error> {
+        Ok(Self { http: http.sibling(CONNECT, None)?, traffic: Traffic::default() })
+    }
+}
