@@ -15,6 +15,7 @@ use crate::connectors::Connectors;
 use crate::federation::health::Health;
 use crate::federation::openid::keys::ProviderKeys;
 use crate::federation::remembered::Remembered;
+use crate::flows::sign_up::ask::Asking;
 use crate::http::form_token::FormTokens;
 use crate::keys::Keys;
 use crate::mail::transport::Transport;
@@ -52,6 +53,8 @@ pub struct App {
     pub provider_keys: Remembered<ProviderKeys>,
     /// Which identity providers did not answer.
     pub provider_health: Health,
+    /// Connectors that are being asked.
+    pub asking: Asking,
     /// Certificates of identity providers that changed, kept for a while.
     pub renewed_certificates: Remembered<Vec<String>>,
     /// Speaks to API connectors.
@@ -81,6 +84,7 @@ impl App {
             http,
             provider_keys: Remembered::default(),
             provider_health: Health::default(),
+            asking: Asking::default(),
             renewed_certificates: Remembered::default(),
             outbox_bell: Arc::new(Notify::new()),
             clock,

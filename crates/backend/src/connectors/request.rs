@@ -5,6 +5,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 /// Claims that every organization knows. The last name is called otherwise at [`Point::AfterFederation`].
@@ -29,7 +30,7 @@ pub(super) const EXTENSION: &str = "extension_";
 const AFTER_FEDERATION: [&str; 3] = ["displayName", "givenName", SURNAME];
 
 /// Where in a sign-up a connector is asked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Point {
     /// After the guest was identified, before the form. What the connector gives fills the form in.
     AfterFederation,

@@ -63,6 +63,7 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Opt
             | Stage::WrongAccount { .. }
             | Stage::Consent { .. }
             | Stage::Attributes { .. }
+            | Stage::Checking { .. }
             | Stage::Blocked { .. }
             | Stage::Done { .. },
             _,

@@ -3,7 +3,7 @@
 use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
-    Attributes, Blocked, BlockedReason, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate,
+    Attributes, Blocked, BlockedReason, Checking, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate,
     FederateMode, Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource,
     ResourceKind, SharedValue, Step, WrongAccount,
 };
@@ -158,6 +158,7 @@ async fn step(
         Stage::Attributes { account, .. } => {
             Step::Attributes(Attributes { account: account.address.display().to_owned() })
         }
+        Stage::Checking { since, .. } => Step::Checking(Checking { since: since.to_rfc3339() }),
         Stage::Blocked { reason, reference } => blocked(*reason, reference, organization, invitation),
         Stage::Done { redirect, kind } => Step::Done(Done { redirect: redirect.clone(), kind: *kind }),
     })
@@ -217,7 +218,7 @@ fn progress(state: &FlowState) -> Option<Progress> {
         | Stage::EmailCode { .. }
         | Stage::WrongAccount { .. } => 2,
         Stage::Consent { .. } => 3,
-        Stage::Attributes { .. } => 4,
+        Stage::Attributes { .. } | Stage::Checking { .. } => 4,
         Stage::Blocked { .. } | Stage::Done { .. } => return None,
     };
     Some(Progress { index, of: of.max(index) })

@@ -4,6 +4,8 @@
 //! where the user flow has none. [`go_on`](Walk::go_on) finds the next from what the flow's state says is behind, so that
 //! a walk goes on where it stood after a crash, a stop or a wait.
 
+pub mod ask;
+mod claims;
 pub mod create;
 mod form;
 mod start;
@@ -20,6 +22,7 @@ use vestibule_storage::{StoreError, user_flows, users};
 
 use super::state::{Goal, Stage, Way};
 use super::walk::{Moved, Walk, WalkError};
+use crate::connectors::Point;
 
 pub use form::{choices, wrong};
 pub use start::open;
@@ -35,6 +38,9 @@ pub struct SignUp {
     pub filled: bool,
     /// What was filled in, by attribute.
     pub values: BTreeMap<String, String>,
+    /// Where connectors have been asked already.
+    #[serde(default)]
+    pub asked: Vec<Point>,
 }
 
 impl Walk<'_> {
@@ -111,10 +117,16 @@ impl Walk<'_> {
             self.go(Stage::Consent { account });
             return Ok(());
         }
+        if flow.after_federation.is_some() && !sign_up.asked.contains(&Point::AfterFederation) {
+            return self.wait_for(account, Point::AfterFederation);
+        }
         if !flow.attributes.is_empty() && !sign_up.filled {
             let fields = form::fields(&flow, &self.state.locale, &sign_up.values);
             self.go(Stage::Attributes { account, fields });
             return Ok(());
+        }
+        if flow.before_creation.is_some() && !sign_up.asked.contains(&Point::BeforeCreation) {
+            return self.wait_for(account, Point::BeforeCreation);
         }
         self.create_guest(&organization, &flow, account).await
     }
@@ -131,8 +143,11 @@ impl Walk<'_> {
             return Ok(Ok(()));
         }
         if let Some(sign_up) = &mut self.state.sign_up {
-            sign_up.values = form::taken(&fields, values);
+            // What a connector gave beside the form stays; what the form asks is as it is now.
+            sign_up.values.retain(|name, _| !fields.iter().any(|field| field.name == *name));
+            sign_up.values.extend(form::taken(&fields, values));
             sign_up.filled = true;
+            sign_up.asked.retain(|point| *point != Point::BeforeCreation);
         }
         self.go_on(account).await?;
         Ok(Ok(()))

@@ -11,6 +11,7 @@ use vestibule_domain::provider::Kind;
 use vestibule_domain::time::Timestamp;
 
 use super::sign_up::SignUp;
+use crate::connectors::Point;
 use crate::federation::journey::Browser;
 
 /// A flow's state.
@@ -47,6 +48,9 @@ pub struct FlowState {
     /// Id of the session at this browser when the walk last left it: coming back from elsewhere, no cookie says so.
     #[serde(default)]
     pub session: Option<String>,
+    /// When that session began, where the walk rests on it and on no proof of its own.
+    #[serde(default)]
+    pub rests_on: Option<Timestamp>,
     /// The provider of this organization that was used last at this browser.
     #[serde(default)]
     pub last_used: Option<String>,
@@ -124,6 +128,17 @@ pub enum Stage {
         /// What it asks.
         fields: Vec<Field>,
     },
+    /// A connector is asked.
+    Checking {
+        /// Who lets himself in.
+        account: Account,
+        /// Where in the walk.
+        point: Point,
+        /// Id of the call that the walk waits for.
+        call: String,
+        /// Since when.
+        since: Timestamp,
+    },
     /// It does not go on.
     Blocked {
         /// Why.
@@ -200,6 +215,7 @@ impl FlowState {
             locale: String::new(),
             linking: None,
             session: None,
+            rests_on: None,
             last_used: None,
             unsubscribe: None,
             stage,

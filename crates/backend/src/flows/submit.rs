@@ -1,9 +1,10 @@
 //! Taking an action: compare the revision, move, swap, answer; all in one write transaction.
 
 use sha2::{Digest, Sha256};
+use vestibule_contract::field::action;
 use vestibule_contract::flow::SubmitAction;
 use vestibule_contract::message::{Message, MessageCode, Severity};
-use vestibule_contract::{ProblemCode, StepDocument};
+use vestibule_contract::{ProblemCode, Step, StepDocument};
 use vestibule_domain::account::Identity;
 use vestibule_domain::secret::Token;
 use vestibule_domain::session::Method;
@@ -13,6 +14,7 @@ use vestibule_storage::users::of_identity;
 use vestibule_storage::{Connection, StoreError};
 
 use super::actions;
+use super::sign_up::ask::ask_for;
 use super::document::{Drawn, document, entry};
 use super::federation::vouched::{Vouched, vouched};
 use super::start::session_token;
@@ -73,33 +75,56 @@ impl Refused {
     }
 }
 
-/// The present step of a flow. Changes nothing.
-pub async fn current(
+/// The present step of a flow, and the token of the session that it has ended in. Changes nothing.
+pub async fn present(
     app: &App,
     connection: &mut Connection,
     id: &str,
     binding: Option<&Token>,
-) -> Result<Result<StepDocument, Refused>, WalkError> {
-    Ok(match load(app, connection, id, binding).await? {
-        Ok(flow) => {
+) -> Result<Result<(StepDocument, Option<Token>), Refused>, WalkError> {
+    Ok(match (load(app, connection, id, binding).await?, binding) {
+        (Ok(flow), Some(binding)) => {
             let state: FlowState = serde_json::from_str(&flow.state)?;
-            Ok(draw(app, connection, &flow, &state).await?)
+            let token = live_session(app, connection, &flow, &state, binding).await?;
+            Ok((draw(app, connection, &flow, &state).await?, token))
         }
-        Err(refused) => Err(refused),
+        (Ok(_), None) => Err(Refused::BoundElsewhere),
+        (Err(refused), _) => Err(refused),
     })
 }
 
 /// Takes an action.
 pub async fn submit(app: &Shared, request: Submit) -> Result<Submitted, WalkError> {
+    let (flow, binding) = (request.flow.clone(), request.binding.clone());
     let vouched = vouched(app, &request).await?;
-    let app = app.clone();
-    let shared = app.clone();
-    let submitted = shared
+    let taker = app.clone();
+    let submitted = app
         .store
-        .write(move |connection| Box::pin(async move { run(&app, connection, request, vouched).await }))
+        .write(move |connection| Box::pin(async move { run(&taker, connection, request, vouched).await }))
         .await?;
-    shared.outbox_bell.notify_one();
-    Ok(submitted)
+    app.outbox_bell.notify_one();
+    match (&submitted, binding) {
+        (Submitted::Answer(document, _), Some(binding)) if matches!(document.step, Step::Checking(_)) => {
+            ask_for(app, &flow, &binding).await?;
+            look(app, flow, binding).await
+        }
+        _ => Ok(submitted),
+    }
+}
+
+/// Where a flow stands by now.
+async fn look(app: &Shared, flow: String, binding: Token) -> Result<Submitted, WalkError> {
+    let reader = app.clone();
+    app.store
+        .read::<_, WalkError, _>(move |connection| {
+            Box::pin(async move {
+                Ok(match present(&reader, connection, &flow, Some(&binding)).await? {
+                    Ok((document, token)) => Submitted::Answer(Box::new(document), token),
+                    Err(refused) => Submitted::Refused(refused),
+                })
+            })
+        })
+        .await
 }
 
 async fn run(
@@ -121,6 +146,12 @@ async fn run(
         }
         let token = live_session(app, connection, &flow, &state, &binding).await?;
         return Ok(Submitted::Answer(serde_json::from_str(&last.answer)?, token));
+    }
+    let waits = matches!(state.stage, Stage::Checking { .. });
+    if request.body.action == action::CHECK && (waits || u64::try_from(flow.rev) != Ok(request.body.rev)) {
+        // Looking changes nothing; whoever asks the connector does.
+        let token = live_session(app, connection, &flow, &state, &binding).await?;
+        return Ok(Submitted::Answer(Box::new(draw(app, connection, &flow, &state).await?), token));
     }
     if u64::try_from(flow.rev) != Ok(request.body.rev) {
         let token = live_session(app, connection, &flow, &state, &binding).await?;
@@ -240,7 +271,8 @@ async fn begin_session(
     // Nothing was proven here: the new session is no younger than what it rests on (S86).
     let since = match (&walk.state.proven, &walk.session) {
         (None, Some(before)) => before.created_at,
-        (_, _) => walk.now,
+        (None, None) => walk.state.rests_on.unwrap_or(walk.now),
+        (Some(_), _) => walk.now,
     };
     let token = session_token(walk.app, &flow.id, binding);
     let by_code = account.identity == Identity::of_mailbox(&account.address);

@@ -34,6 +34,8 @@ pub struct Document<'a> {
     pub dir: &'a str,
     /// The page as JSON, for the script to start from. Without it there is no script.
     pub page_json: Option<&'a str>,
+    /// After how many seconds a browser without script looks again.
+    pub again: Option<u32>,
     /// When the page is drawn, in unix milliseconds: what counts down does so by this clock, not by the device's.
     pub now: i64,
     /// What `vestibule::render::render` gave: the inside of `#app`.
@@ -82,13 +84,14 @@ impl Document<'_> {
             "<!doctype html><html lang=\"{lang}\" dir=\"{dir}\" data-layout=\"{layout}\"><head>\
              <meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
              <title>{title}</title><meta name=\"robots\" content=\"noindex\">\
-             <meta name=\"color-scheme\" content=\"light dark\">{theme}{icons}<style>{base}</style>{brand_element}</head>\
+             <meta name=\"color-scheme\" content=\"light dark\">{theme}{again}{icons}<style>{base}</style>{brand_element}</head>\
              <body><div id=\"app\">{app}</div>\
              <div id=\"live\" class=\"unseen\" role=\"status\" aria-live=\"polite\"></div>{script}\
              </body></html>",
             lang = escape(self.lang),
             dir = escape(self.dir),
             title = escape(self.title),
+            again = self.again.map(again).unwrap_or_default(),
             icons = dist.icon_links(),
             app = self.app_html,
         );
@@ -96,6 +99,11 @@ impl Document<'_> {
         hashes.extend(brand.as_deref().map(style_hash));
         (html, hashes)
     }
+}
+
+/// A page with script looks again by itself, and loses nothing that is on it.
+fn again(seconds: u32) -> String {
+    format!("<noscript><meta http-equiv=\"refresh\" content=\"{seconds}\"></noscript>")
 }
 
 /// What the script needs to take over, and the script.

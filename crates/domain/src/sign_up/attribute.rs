@@ -100,7 +100,7 @@ impl BuiltIn {
 }
 
 /// An attribute as a user flow asks it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Attribute {
     /// The name of a built-in one, or another: a letter, then up to 62 letters, digits and `_`.

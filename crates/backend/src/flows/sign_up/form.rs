@@ -21,6 +21,16 @@ static COUNTRIES: LazyLock<Vec<Choice>> = LazyLock::new(|| {
     include_str!("countries.txt").lines().filter_map(one).collect()
 });
 
+/// All countries.
+pub(super) fn countries() -> &'static [Choice] {
+    &COUNTRIES
+}
+
+/// The field of an attribute, without a value and in no language.
+pub(super) fn field_of(attribute: &Attribute) -> Field {
+    field(attribute, "", None)
+}
+
 /// The choices of a field; of countries they are all, which no flow has to store.
 pub fn choices(field: &Field) -> Vec<Choice> {
     if field.kind == FieldType::Country { COUNTRIES.clone() } else { field.options.clone() }

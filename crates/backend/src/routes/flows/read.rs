@@ -5,7 +5,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
 
 use super::{answer, binding};
-use crate::flows::submit::current;
+use crate::flows::submit::present;
 use crate::flows::walk::WalkError;
 use crate::http::problem::ApiProblem;
 use crate::state::Shared;
@@ -18,11 +18,11 @@ pub async fn get(
 ) -> Result<Response, ApiProblem> {
     let bound = binding(&headers, &id);
     let reader = app.clone();
-    let document = app
+    let (document, session) = app
         .store
         .read::<_, WalkError, _>(move |connection| {
-            Box::pin(async move { current(&reader, connection, &id, bound.as_ref()).await })
+            Box::pin(async move { present(&reader, connection, &id, bound.as_ref()).await })
         })
         .await??;
-    Ok(answer(StatusCode::OK, &document, None))
+    Ok(answer(StatusCode::OK, &document, session.as_ref()))
 }

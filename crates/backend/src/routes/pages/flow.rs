@@ -14,7 +14,7 @@ use vestibule_storage::organizations::{self, Organization};
 use super::form::Posted;
 use super::respond::{Shown, respond, see_other, with_session};
 use crate::flows::document::stop;
-use crate::flows::submit::{Refused, Submit, Submitted, current, submit};
+use crate::flows::submit::{Refused, Submit, Submitted, present, submit};
 use crate::flows::walk::WalkError;
 use crate::http::client_ip::ClientIp;
 use crate::http::problem::ApiProblem;
@@ -30,11 +30,14 @@ pub async fn get(State(app): State<Shared>, Path(id): Path<String>, headers: Hea
     let found = app
         .store
         .read::<_, WalkError, _>(|connection| {
-            Box::pin(async move { current(&reader, connection, &flow, bound.as_ref()).await })
+            Box::pin(async move { present(&reader, connection, &flow, bound.as_ref()).await })
         })
         .await;
     match found {
-        Ok(Ok(document)) => show(&app, &headers, document, Values::new(), StatusCode::OK).await,
+        Ok(Ok((document, session))) => {
+            let shown = show(&app, &headers, document, Values::new(), StatusCode::OK).await;
+            with_session(shown, session.as_ref())
+        }
         Ok(Err(refused)) => refuse(&app, &headers, &refused).await,
         Err(error) => super::problem(&app, &headers, &error.into()),
     }
@@ -112,8 +115,10 @@ pub(super) async fn show(
         Step::Done(done) => Some(done.redirect.clone()),
         _ => None,
     };
+    let again = matches!(document.step, Step::Checking(_)).then_some(2);
     let shown = Shown {
         status,
+        again,
         action: document.flow.id.as_ref().map(|id| format!("/flow/{id}")).unwrap_or_default(),
         organization,
         onward,

@@ -43,7 +43,9 @@ pub struct Shown {
     pub organization: Option<Organization>,
     /// Who is signed in, where the page shows it.
     pub account: Option<String>,
-    /// Where a browser without script goes on by itself.
+    /// After how many seconds a browser without script looks at the same page again.
+    pub again: Option<u32>,
+    /// Where a browser goes on by itself.
     pub onward: Option<String>,
 }
 
@@ -61,6 +63,7 @@ impl Shown {
             action: String::new(),
             organization: None,
             account: None,
+            again: None,
             onward: None,
         }
     }
@@ -123,6 +126,7 @@ fn draw(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, ApiPro
         lang: locale,
         dir: vestibule::text::dir_of(locale),
         page_json: page_json.as_deref(),
+        again: shown.again,
         now,
         app_html: &html,
         brand: organization.map(|organization| &organization.brand),

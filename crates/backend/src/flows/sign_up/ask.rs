@@ -1,0 +1,241 @@
+//! Asking a connector, while no connection to the database is held and the person sees that it is going on.
+//!
+//! The flow's state says that it waits and for which call, and is stored before anybody is asked. Whoever finds it waiting
+//! without anybody asking, after a crash, asks again: nothing has come of a call whose answer was not stored.
+
+use std::collections::HashSet;
+use std::sync::{Mutex, PoisonError};
+use std::time::Duration;
+
+use serde_json::json;
+use vestibule_contract::message::{Message, MessageCode, Severity};
+use vestibule_contract::step::BlockedReason;
+use vestibule_domain::account::Account;
+use vestibule_domain::secret::Token;
+use vestibule_storage::connectors::{self, Connector};
+use vestibule_storage::sessions;
+
+use super::claims;
+use crate::connectors::{Called, Claims, Outcome, Point, ask, effect};
+use crate::flows::state::{FlowState, Stage};
+use crate::flows::submit::{load, settle};
+use crate::flows::walk::{Walk, WalkError};
+use crate::state::Shared;
+
+/// For how long the answer to a submission waits for a connector: one that is quick is never seen to be asked.
+const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Calls that are under way in this process.
+#[derive(Debug, Default)]
+pub struct Asking(Mutex<HashSet<String>>);
+
+/// A call under way. Dropping it ends it, however that comes about.
+struct Underway {
+    app: Shared,
+    call: String,
+}
+
+impl Underway {
+    fn begin(app: &Shared, call: &str) -> Option<Self> {
+        let mut all = app.asking.0.lock().unwrap_or_else(PoisonError::into_inner);
+        all.insert(call.to_owned()).then(|| Self { app: app.clone(), call: call.to_owned() })
+    }
+}
+
+impl Drop for Underway {
+    fn drop(&mut self) {
+        self.app.asking.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.call);
+    }
+}
+
+/// Asks for a flow that waits, if nobody does, and waits a moment for the answer. The call goes on when the browser goes
+/// away.
+pub async fn ask_for(app: &Shared, flow: &str, binding: &Token) -> Result<(), WalkError> {
+    let (flow, binding) = (flow.to_owned(), binding.clone());
+    let shared = app.clone();
+    let asked = tokio::spawn(async move { run(&shared, &flow, &binding).await });
+    match tokio::time::timeout(PATIENCE, asked).await {
+        Ok(Ok(done)) => done,
+        // Still under way; or it broke, and whoever looks again asks again.
+        Ok(Err(_)) | Err(_) => Ok(()),
+    }
+}
+
+/// What there is to ask.
+struct Question {
+    call: String,
+    point: Point,
+    connector: Option<Connector>,
+    claims: Claims,
+}
+
+async fn run(app: &Shared, flow: &str, binding: &Token) -> Result<(), WalkError> {
+    let Some(question) = question(app, flow, binding).await? else { return Ok(()) };
+    let Some(_underway) = Underway::begin(app, &question.call) else { return Ok(()) };
+    let Question { call, point, connector, claims } = question;
+    let asked = match connector {
+        Some(connector) => {
+            let called = ask(app, &connector, point, &claims).await;
+            let outcome = effect(&connector, called.outcome.clone());
+            Some((connector, called, outcome))
+        }
+        // Taken away meanwhile: what it would have decided is not decided by its absence.
+        None => None,
+    };
+    answered(app, flow, binding, (call, point), asked).await
+}
+
+async fn question(app: &Shared, flow: &str, binding: &Token) -> Result<Option<Question>, WalkError> {
+    let (reader, flow, binding) = (app.clone(), flow.to_owned(), binding.clone());
+    app.store
+        .read::<_, WalkError, _>(move |connection| {
+            Box::pin(async move {
+                let Ok(flow) = load(&reader, connection, &flow, Some(&binding)).await? else { return Ok(None) };
+                let state: FlowState = serde_json::from_str(&flow.state)?;
+                let (Stage::Checking { call, point, account, .. }, Some(sign_up)) = (state.stage, state.sign_up)
+                else {
+                    return Ok(None);
+                };
+                let found =
+                    vestibule_storage::user_flows::find(connection, &flow.organization, &sign_up.user_flow).await?;
+                let Some(found) = found else { return Ok(None) };
+                let id = match point {
+                    Point::AfterFederation => &found.flow.after_federation,
+                    Point::BeforeCreation => &found.flow.before_creation,
+                };
+                let connector = match id {
+                    Some(id) => connectors::find(connection, &flow.organization, id.as_str()).await?,
+                    None => None,
+                };
+                let claims =
+                    claims::told(&flow.organization, &found.flow, &account, &sign_up.values, &state.locale);
+                Ok(Some(Question { call, point, connector, claims }))
+            })
+        })
+        .await
+}
+
+/// Takes the flow on, if it still waits for this very call.
+async fn answered(
+    app: &Shared,
+    flow: &str,
+    binding: &Token,
+    (call, point): (String, Point),
+    asked: Option<(Connector, Called, Outcome)>,
+) -> Result<(), WalkError> {
+    let (shared, flow, binding) = (app.clone(), flow.to_owned(), binding.clone());
+    app.store
+        .write(move |connection| {
+            Box::pin(async move {
+                let Ok(flow) = load(&shared, connection, &flow, Some(&binding)).await? else { return Ok(()) };
+                let state: FlowState = serde_json::from_str(&flow.state)?;
+                let Stage::Checking { call: waits, account, .. } = state.stage.clone() else { return Ok(()) };
+                if waits != call {
+                    return Ok(());
+                }
+                let mut walk = Walk {
+                    app: &shared,
+                    connection,
+                    now: shared.now(),
+                    flow: flow.id.clone(),
+                    organization: flow.organization.clone(),
+                    state,
+                    session: None,
+                    client: String::new(),
+                    sign_in: None,
+                };
+                walk.state.messages.clear();
+                walk.heard(account, point, asked).await?;
+                settle(walk, &flow, &binding, None).await?;
+                Ok::<_, WalkError>(())
+            })
+        })
+        .await?;
+    app.outbox_bell.notify_one();
+    Ok(())
+}
+
+impl Walk<'_> {
+    /// Waits for the connector of a point.
+    pub(super) fn wait_for(&mut self, account: Account, point: Point) -> Result<(), WalkError> {
+        if let Some(session) = &self.session {
+            self.state.session = Some(session.id.clone());
+            self.state.rests_on = Some(session.created_at);
+        }
+        let call = self.app.new_id()?;
+        self.go(Stage::Checking { account, point, call, since: self.now });
+        Ok(())
+    }
+
+    /// Goes on with what a connector said.
+    async fn heard(
+        &mut self,
+        account: Account,
+        point: Point,
+        asked: Option<(Connector, Called, Outcome)>,
+    ) -> Result<(), WalkError> {
+        let still_there = match (&self.state.proven, self.state.session.clone()) {
+            (Some(_), _) => true,
+            (None, Some(session)) => sessions::is_live(self.connection, &session).await?,
+            (None, None) => false,
+        };
+        if !still_there {
+            return self.offer_ways().await;
+        }
+        let Some((connector, called, outcome)) = asked else {
+            self.block(BlockedReason::Unavailable);
+            return Ok(());
+        };
+        self.note_call(&connector, point, &called).await?;
+        let Some((_, flow)) = self.user_flow().await? else {
+            self.block(BlockedReason::SignUpOff);
+            return Ok(());
+        };
+        let Some(sign_up) = &mut self.state.sign_up else { return Ok(()) };
+        match outcome {
+            Outcome::Continue(claims) => {
+                sign_up.values.extend(claims::taken(&flow, &claims));
+                sign_up.asked.push(point);
+                self.go_on(account).await?;
+            }
+            Outcome::Block(text) => {
+                self.says(&text);
+                self.block(BlockedReason::SignUpRefused);
+            }
+            Outcome::Invalid(text) if flow.attributes.is_empty() => {
+                self.says(&text);
+                self.block(BlockedReason::SignUpRefused);
+            }
+            Outcome::Invalid(text) => {
+                sign_up.filled = false;
+                self.says(&text);
+                self.go_on(account).await?;
+            }
+            Outcome::Failed(_) => self.block(BlockedReason::Unavailable),
+        }
+        Ok(())
+    }
+
+    fn says(&mut self, text: &str) {
+        self.say(Message::new(MessageCode::Said, Severity::Error, text));
+    }
+
+    /// Writes down that a connector was asked and what it said, without any value.
+    async fn note_call(&mut self, connector: &Connector, point: Point, called: &Called) -> Result<(), WalkError> {
+        let verdict = match &called.outcome {
+            Outcome::Continue(_) => "continue",
+            Outcome::Block(_) => "block",
+            Outcome::Invalid(_) => "invalid",
+            Outcome::Failed(failure) => failure.as_str(),
+        };
+        let detail = json!({
+            "connector": connector.id,
+            "point": point.as_str(),
+            "verdict": verdict,
+            "attempts": called.attempts,
+            "milliseconds": u64::try_from(called.duration.as_millis()).unwrap_or(u64::MAX),
+        });
+        let subject = format!("flow:{}", self.flow);
+        Ok(self.audit("service", "connector.asked", &subject, &detail).await?)
+    }
+}
