@@ -11,6 +11,8 @@ mod certificate;
 pub mod request;
 pub mod save;
 pub mod secret;
+#[cfg(test)]
+mod tests;
 mod traffic;
 pub mod wanted;
 

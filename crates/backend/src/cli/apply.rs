@@ -120,8 +120,7 @@ pub async fn put(app: &Shared, name: &str, text: &str) -> Result<OrganizationId>
     let providers =
         providers::describe(app, &plan.organization, wanted).await.with_context(|| format!("in {name}"))?;
     let id = plan.organization.id.clone();
-    let connectors =
-        connectors::prepare(app, &id, connectors).await.with_context(|| format!("in {name}"))?;
+    let connectors = connectors::prepare(app, &id, connectors).await.with_context(|| format!("in {name}"))?;
     let (writer, spoken_to) = (app.clone(), SpokenTo { providers, connectors });
     user_flows::check(app, &plan, &spoken_to).await.with_context(|| format!("in {name}"))?;
     app.store

@@ -89,12 +89,14 @@ async fn list(app: &Shared, organization: String) -> Result<()> {
 
 impl Test {
     async fn run(self, app: &Shared, organization: String) -> Result<ExitCode> {
-        let claims = claims::read(&json(&self.claims)?)
-            .with_context(|| format!("in {}", self.claims.display()))?;
+        let claims =
+            claims::read(&json(&self.claims)?).with_context(|| format!("in {}", self.claims.display()))?;
         let (id, point) = (self.id.clone(), self.point);
         let found = app
             .store
-            .read(|connection| Box::pin(async move { connectors::find(connection, &organization, &id).await }))
+            .read(|connection| {
+                Box::pin(async move { connectors::find(connection, &organization, &id).await })
+            })
             .await?;
         let connector = found.with_context(|| format!("there is no connector {} there", self.id))?;
         let request = match compose(app, &connector, point, &claims) {

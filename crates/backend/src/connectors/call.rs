@@ -41,8 +41,7 @@ pub async fn ask(app: &App, connector: &Connector, point: Point, claims: &Claims
     match compose(app, connector, point, claims) {
         Ok(request) => converse(app, connector, point, &request).await.0,
         Err(failure) => {
-            let called =
-                Called { outcome: Outcome::Failed(failure), attempts: 0, duration: Duration::ZERO };
+            let called = Called { outcome: Outcome::Failed(failure), attempts: 0, duration: Duration::ZERO };
             log(connector, point, &called);
             called
         }
@@ -192,5 +191,13 @@ fn log(connector: &Connector, point: Point, called: &Called) {
             return;
         }
     };
-    tracing::info!(organization, connector = id, point, verdict, attempts, milliseconds, "a connector answered");
+    tracing::info!(
+        organization,
+        connector = id,
+        point,
+        verdict,
+        attempts,
+        milliseconds,
+        "a connector answered"
+    );
 }

@@ -32,7 +32,9 @@ pub(super) enum CertificateError {
     )]
     Unreadable,
     /// They do not belong together.
-    #[error("the first `certificate` is not of `private_key`: give the two that were made together, the client's first")]
+    #[error(
+        "the first `certificate` is not of `private_key`: give the two that were made together, the client's first"
+    )]
     Mismatch,
     /// It was.
     #[error("`certificate` ended at {}: give a new one", .0.to_rfc3339())]
@@ -45,8 +47,10 @@ pub(super) enum CertificateError {
 /// Checks a private key with its certificate and those that issued it. Whether the connector trusts them is its own
 /// matter.
 pub(super) fn check(chain: &str, key: &str, now: Timestamp) -> Result<(), CertificateError> {
-    let chain = Certificate::load_pem_chain(chain.trim().as_bytes())
-        .ok()
+    // The parser does not expect nothing at all.
+    let chain = Some(chain.trim())
+        .filter(|chain| !chain.is_empty())
+        .and_then(|chain| Certificate::load_pem_chain(chain.as_bytes()).ok())
         .filter(|chain| (1..=MOST).contains(&chain.len()))
         .ok_or(CertificateError::Unreadable)?;
     let key = public_key(key).ok_or(CertificateError::Key)?;

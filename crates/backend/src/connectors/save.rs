@@ -59,9 +59,15 @@ async fn address(app: &App, text: &str) -> Result<Url> {
         url.username().is_empty() && url.password().is_none(),
         "`target_url` holds a user name or a password: give them as `username` and `password`"
     );
-    ensure!(url.fragment().is_none(), "`target_url` has a fragment, which is never sent: leave out `#` and the rest");
-    ensure!(url.as_str().parse::<Uri>().is_ok(), "`target_url` has characters that have to be percent-encoded");
+    ensure!(
+        url.fragment().is_none(),
+        "`target_url` has a fragment, which is never sent: leave out `#` and the rest"
+    );
     app.connectors.http.admit(&url).await.context("`target_url` has to be https")?;
+    ensure!(
+        url.as_str().parse::<Uri>().is_ok(),
+        "`target_url` has characters that have to be percent-encoded"
+    );
     Ok(url)
 }
 

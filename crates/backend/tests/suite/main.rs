@@ -20,6 +20,7 @@ mod bounds;
 mod browser;
 mod codes;
 mod commands;
+mod connectors;
 mod crash;
 mod csrf;
 mod endings;

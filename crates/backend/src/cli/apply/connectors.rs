@@ -24,8 +24,7 @@ pub(super) async fn prepare(
     let known =
         app.store.read(|connection| Box::pin(async move { managed::list(connection, &id).await })).await?;
     let stays = |known: &&Managed| {
-        known.source == Source::Api
-            && !wanted.iter().any(|wanted| wanted.id.as_str() == known.connector.id)
+        known.source == Source::Api && !wanted.iter().any(|wanted| wanted.id.as_str() == known.connector.id)
     };
     let stay = known.iter().filter(stays).count();
     ensure!(

@@ -32,8 +32,8 @@ fn english() -> String {
 
 /// Reads claims. A name that is never sent is a mistake that should not go unnoticed.
 pub(super) fn read(json: &Value) -> Result<Claims> {
-    let File { email, identities, ui_locales, values: given } =
-        File::deserialize(json).context("claims are a JSON object such as {\"email\": \"jo@partner.example\"}")?;
+    let File { email, identities, ui_locales, values: given } = File::deserialize(json)
+        .context("claims are a JSON object such as {\"email\": \"jo@partner.example\"}")?;
     ensure!(identities.len() <= 1, "`identities` has one entry at most");
     let mut values = BTreeMap::new();
     for (name, value) in given {

@@ -90,7 +90,9 @@ pub(super) fn effect(
             said
         }
         Outcome::Block(message) => format!("Effect: the sign-up ends. The page says:\n  {message}"),
-        Outcome::Invalid(message) => format!("Effect: the form stays, to be corrected. It says:\n  {message}"),
+        Outcome::Invalid(message) => {
+            format!("Effect: the form stays, to be corrected. It says:\n  {message}")
+        }
         Outcome::Failed(failure) => {
             let then = match connector.on_failure {
                 OnFailure::Closed => "on_failure is fail_closed, so the sign-up ends with an error.",
@@ -120,14 +122,18 @@ fn ignored(outcome: &Outcome, answer: Option<&Answer>) -> Vec<String> {
 
 fn why(failure: Failure) -> String {
     let said = match failure {
-        Failure::Unreachable => "nobody answers at the address; see that the connector runs and its certificate is valid.",
+        Failure::Unreachable => {
+            "nobody answers at the address; see that the connector runs and its certificate is valid."
+        }
         Failure::Timeout => "no answer in time, twice; see timeout_seconds, which is 20 at most.",
         Failure::Forbidden => {
             "the address may not be asked; a network of your own has to be listed in federation.private_networks."
         }
         Failure::TooLong => "the answer is longer than 64 KiB.",
         Failure::Status(401 | 403) => "it does not accept our credentials.",
-        Failure::Status(300..=399) => "it answers with a redirect, which is never followed; give the address it leads to.",
+        Failure::Status(300..=399) => {
+            "it answers with a redirect, which is never followed; give the address it leads to."
+        }
         Failure::Status(400) => "400 counts with the action ValidationError alone.",
         Failure::Status(status) => {
             return format!("{status} says nothing; it has to be 200, or 400 with a ValidationError.");

@@ -60,8 +60,18 @@ fn t22_each_answer_has_one_meaning_at_each_point() {
             same(block("Not you.")),
         ),
         ("blocks without a word", 200, r#"{"action":"ShowBlockPage"}"#, same(block(BLOCKED))),
-        ("an empty word", 200, r#"{"action":"ShowBlockPage","userMessage":" \u0007 "}"#, same(block(BLOCKED))),
-        ("a word that is none", 200, r#"{"action":"ShowBlockPage","userMessage":{"a":1}}"#, same(block(BLOCKED))),
+        (
+            "an empty word",
+            200,
+            r#"{"action":"ShowBlockPage","userMessage":" \u0007 "}"#,
+            same(block(BLOCKED)),
+        ),
+        (
+            "a word that is none",
+            200,
+            r#"{"action":"ShowBlockPage","userMessage":{"a":1}}"#,
+            same(block(BLOCKED)),
+        ),
         (
             "refuses, a number",
             400,
@@ -86,12 +96,27 @@ fn t22_each_answer_has_one_meaning_at_each_point() {
             r#"{"status":400,"action":"ValidationError","userMessage":"x"}"#,
             same(failed(Mismatch)),
         ),
-        ("refuses, no status", 400, r#"{"action":"ValidationError","userMessage":"x"}"#, same(failed(Mismatch))),
+        (
+            "refuses, no status",
+            400,
+            r#"{"action":"ValidationError","userMessage":"x"}"#,
+            same(failed(Mismatch)),
+        ),
         ("another status", 400, r#"{"status":409,"action":"ValidationError"}"#, same(failed(Mismatch))),
-        ("a status that is none", 400, r#"{"status":[400],"action":"ValidationError"}"#, same(failed(Mismatch))),
+        (
+            "a status that is none",
+            400,
+            r#"{"status":[400],"action":"ValidationError"}"#,
+            same(failed(Mismatch)),
+        ),
         ("goes on with 400", 400, r#"{"action":"Continue"}"#, same(failed(Mismatch))),
         ("blocks with 400", 400, r#"{"status":400,"action":"ShowBlockPage"}"#, same(failed(Mismatch))),
-        ("blocks with 403", 403, r#"{"action":"ShowBlockPage","userMessage":"x"}"#, same(failed(Status(403)))),
+        (
+            "blocks with 403",
+            403,
+            r#"{"action":"ShowBlockPage","userMessage":"x"}"#,
+            same(failed(Status(403))),
+        ),
         ("refuses with 422", 422, r#"{"status":400,"action":"ValidationError"}"#, same(failed(Status(422)))),
         ("created", 201, r#"{"action":"Continue"}"#, same(failed(Status(201)))),
         ("no content", 204, "", same(failed(Status(204)))),
@@ -164,7 +189,11 @@ fn t22_a_message_is_plain_bounded_text() {
             other => panic!("{other:?}"),
         }
     };
-    assert_eq!(said("<script>alert(1)</script>"), "<script>alert(1)</script>", "text, which the page escapes");
+    assert_eq!(
+        said("<script>alert(1)</script>"),
+        "<script>alert(1)</script>",
+        "text, which the page escapes"
+    );
     assert_eq!(said("one\r\ntwo\u{1b}[31m\u{202e}three\u{0}"), "one two[31mthree");
     assert_eq!(said("Write to help@contoso.example."), "Write to help@contoso.example.");
     let long = said(&"x".repeat(10_000));

@@ -8,8 +8,8 @@ use vestibule_storage::providers::{OpenIdConnect, Provider};
 
 use super::{keys, tenant};
 use crate::federation::callback::callback;
-use crate::outgoing::http::{Http, HttpError};
 use crate::federation::secret::{self, StoredProviderError};
+use crate::outgoing::http::{Http, HttpError};
 use crate::state::App;
 
 pub use vestibule_relying_party::{ALGORITHMS, Metadata, Ourselves as Client};
