@@ -59,6 +59,15 @@ impl Turn {
         }
     }
 
+    /// The same where the server has drawn the end. It lets the browser go on by itself too, for whoever waits long for the
+    /// script or has none: so this document is left, or its time would come on the next page.
+    pub(super) fn finish_drawn(&mut self, redirect: &str) {
+        match target(redirect, &self.state.origin) {
+            Target::Page(route) => self.leave([&self.state.origin, route.href().as_str()].concat(), true),
+            Target::Origin(_) | Target::Foreign { .. } | Target::Refused => self.finish(redirect),
+        }
+    }
+
     /// The backend has said which origins it sends people to.
     pub(super) fn may_leave(&mut self, task: Task, url: &str, reply: Reply) {
         let Reply::Discovery(discovery) = reply else { return self.may_not_leave() };

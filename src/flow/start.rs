@@ -36,7 +36,7 @@ impl Turn {
             self.remember(&place);
         }
         if let Some(redirect) = done {
-            self.finish(&redirect);
+            self.finish_drawn(&redirect);
         }
         self.look_later();
     }

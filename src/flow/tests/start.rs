@@ -23,7 +23,14 @@ fn a_page_that_the_server_drew_asks_for_nothing() {
 #[test]
 fn a_finished_walk_goes_on_at_once() {
     let effects = opened("/flow/f1", at(example!("done.panel"), 3));
-    assert_eq!(effects[..3], ["draw over", "replace /flow/f1 f1@3/0", "replace /apps?organization=contoso"]);
+    assert_eq!(
+        effects[..3],
+        [
+            "draw over",
+            "replace /flow/f1 f1@3/0",
+            "leave for good https://door.example/apps?organization=contoso"
+        ]
+    );
 }
 
 #[test]

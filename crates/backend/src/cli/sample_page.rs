@@ -55,6 +55,7 @@ impl SamplePage {
             lang: "en",
             dir: "ltr",
             page_json: Some(&serde_json::to_string(&page)?),
+            again: None,
             now,
             app_html: &html,
             brand: Some(&vestibule_domain::brand::BrandTokens::default()),

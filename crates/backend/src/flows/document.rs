@@ -3,9 +3,9 @@
 use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
-    Attributes, Blocked, BlockedReason, Checking, ChooseProvider, CodeState, Consent, Done, EmailCode, Federate,
-    FederateMode, Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind, Resource,
-    ResourceKind, SharedValue, Step, WrongAccount,
+    Attributes, Blocked, BlockedReason, Checking, ChooseProvider, CodeState, Consent, Done, EmailCode,
+    Federate, FederateMode, Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind,
+    Resource, ResourceKind, SharedValue, Step, WrongAccount,
 };
 use vestibule_contract::{Message, StepDocument};
 use vestibule_domain::address::EmailAddress;

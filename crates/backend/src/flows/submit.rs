@@ -14,9 +14,9 @@ use vestibule_storage::users::of_identity;
 use vestibule_storage::{Connection, StoreError};
 
 use super::actions;
-use super::sign_up::ask::ask_for;
 use super::document::{Drawn, document, entry};
 use super::federation::vouched::{Vouched, vouched};
+use super::sign_up::ask::ask_for;
 use super::start::session_token;
 use super::state::{FlowState, Stage};
 use super::walk::{Walk, WalkError};

@@ -1,5 +1,7 @@
 //! Strangers who let themselves in by a user flow.
 
+mod asked;
+
 use axum::http::StatusCode;
 use serde_json::{Value, json};
 use vestibule_backend::cli::apply;

@@ -13,9 +13,14 @@ use crate::state::App;
 /// Checks the file's user flows against the rest of it, and the connectors that the API made.
 pub(super) async fn check(app: &App, plan: &Plan, spoken_to: &SpokenTo) -> Result<()> {
     let flows = &plan.user_flows;
-    ensure!(flows.len() <= MOST, "an organization has {MOST} user flows at most, and the file {}", flows.len());
+    ensure!(
+        flows.len() <= MOST,
+        "an organization has {MOST} user flows at most, and the file {}",
+        flows.len()
+    );
     let id = plan.organization.id.to_string();
-    let stored = app.store.read(|connection| Box::pin(async move { connectors::list(connection, &id).await })).await?;
+    let stored =
+        app.store.read(|connection| Box::pin(async move { connectors::list(connection, &id).await })).await?;
     let connectors: Vec<&str> =
         spoken_to.connectors.iter().chain(&stored).map(|connector| connector.id.as_str()).collect();
     for (at, flow) in flows.iter().enumerate() {
@@ -33,7 +38,10 @@ fn one(flow: &UserFlow, plan: &Plan, spoken_to: &SpokenTo, connectors: &[&str]) 
         bail!("`apps` names {app}, which the file does not have");
     }
     for connector in [&flow.after_federation, &flow.before_creation].into_iter().flatten() {
-        ensure!(connectors.contains(&connector.as_str()), "there is no connector {connector}: add it to `connectors`");
+        ensure!(
+            connectors.contains(&connector.as_str()),
+            "there is no connector {connector}: add it to `connectors`"
+        );
     }
     // Those that the API made are not here to be asked; a name that leads nowhere offers nothing.
     let mut ways = spoken_to.providers.iter().filter(|it| it.enabled && flow.offers(&it.id));

@@ -90,14 +90,18 @@ async fn question(app: &Shared, flow: &str, binding: &Token) -> Result<Option<Qu
     app.store
         .read::<_, WalkError, _>(move |connection| {
             Box::pin(async move {
-                let Ok(flow) = load(&reader, connection, &flow, Some(&binding)).await? else { return Ok(None) };
+                let Ok(flow) = load(&reader, connection, &flow, Some(&binding)).await? else {
+                    return Ok(None);
+                };
                 let state: FlowState = serde_json::from_str(&flow.state)?;
-                let (Stage::Checking { call, point, account, .. }, Some(sign_up)) = (state.stage, state.sign_up)
+                let (Stage::Checking { call, point, account, .. }, Some(sign_up)) =
+                    (state.stage, state.sign_up)
                 else {
                     return Ok(None);
                 };
                 let found =
-                    vestibule_storage::user_flows::find(connection, &flow.organization, &sign_up.user_flow).await?;
+                    vestibule_storage::user_flows::find(connection, &flow.organization, &sign_up.user_flow)
+                        .await?;
                 let Some(found) = found else { return Ok(None) };
                 let id = match point {
                     Point::AfterFederation => &found.flow.after_federation,
@@ -221,7 +225,12 @@ impl Walk<'_> {
     }
 
     /// Writes down that a connector was asked and what it said, without any value.
-    async fn note_call(&mut self, connector: &Connector, point: Point, called: &Called) -> Result<(), WalkError> {
+    async fn note_call(
+        &mut self,
+        connector: &Connector,
+        point: Point,
+        called: &Called,
+    ) -> Result<(), WalkError> {
         let verdict = match &called.outcome {
             Outcome::Continue(_) => "continue",
             Outcome::Block(_) => "block",

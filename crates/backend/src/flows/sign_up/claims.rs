@@ -108,9 +108,7 @@ fn from_json(kind: AttributeKind, value: &Value) -> Option<String> {
         Value::String(text) => text.trim().to_owned(),
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),
-        Value::Array(items) => {
-            items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" ")
-        }
+        Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" "),
         Value::Null | Value::Object(_) => return None,
     };
     Some(match kind {

@@ -19,6 +19,7 @@ fn render(change: impl FnOnce(&mut Document<'_>)) -> Rendered {
         lang: "en",
         dir: "ltr",
         page_json: Some("{\"a\":1}"),
+        again: None,
         now: 1_700_000_000_000,
         app_html: "<main id=\"main\">hello</main>",
         brand: None,

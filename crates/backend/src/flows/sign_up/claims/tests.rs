@@ -42,7 +42,8 @@ fn each_kind_is_told_as_its_own_type_under_its_own_name() {
         ("rules", "true"),
     ];
     let values = values.into_iter().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
-    let claims = told("contoso", &flow(), &account("google", "https://accounts.google.com"), &values, "pt-PT");
+    let claims =
+        told("contoso", &flow(), &account("google", "https://accounts.google.com"), &values, "pt-PT");
     let app = custom("contoso", "x").replace("_x", "");
     let expected = [
         ("country".to_owned(), json!("Portugal")),
@@ -94,7 +95,8 @@ fn t22_what_fits_the_form_is_taken_and_nothing_else() {
         ("email", json!("mira@contoso.example"), None),
     ] {
         let claims = BTreeMap::from([(name.to_owned(), value.clone())]);
-        let expected: Vec<_> = expected.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
+        let expected: Vec<_> =
+            expected.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
         assert_eq!(taken(&flow(), &claims).into_iter().collect::<Vec<_>>(), expected, "{name} {value}");
     }
 }
