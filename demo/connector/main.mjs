@@ -1,5 +1,6 @@
-// An API connector to begin with: one file, Node.js and nothing else. It speaks Microsoft"s contract, so the same program
-// works for Microsoft Entra External ID. Copy it, and put your own rules into `afterFederation` and `beforeCreation`.
+// An API connector to begin with: one file, Node.js and nothing else. It speaks Microsoft's contract, so the same
+// program works for Microsoft Entra External ID. Copy it, and put your own rules into `afterFederation` and
+// `beforeCreation`.
 
 import { createHash, timingSafeEqual } from "node:crypto";
 import { createServer } from "node:http";

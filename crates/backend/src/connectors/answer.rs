@@ -1,5 +1,5 @@
-//! What a connector says, and what it may say: one of three verdicts, a message in plain text, and values of attributes.
-//! Everything else is a failure with a name, or is not looked at (T22).
+//! What a connector says, and what it may say: one of three verdicts, a message in plain text, and values of
+//! attributes. Everything else is a failure with a name, or is not looked at (T22).
 
 #[cfg(test)]
 mod tests;

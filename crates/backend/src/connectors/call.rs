@@ -29,7 +29,7 @@ const JSON: HeaderValue = HeaderValue::from_static("application/json");
 pub struct Called {
     /// What came of it. [`effect`](super::effect) says what that comes to.
     pub outcome: Outcome,
-    /// Requests that were made.
+    /// Requests that were made, or refused by the guard before they left.
     pub attempts: u32,
     /// How long it took.
     pub duration: Duration,
@@ -173,10 +173,7 @@ fn log(connector: &Connector, point: Point, called: &Called) {
         Outcome::Block(_) => "show_block_page",
         Outcome::Invalid(_) => "validation_error",
         Outcome::Failed(failure) => {
-            let status = match failure {
-                Failure::Status(status) => Some(*status),
-                _ => None,
-            };
+            let status = if let Failure::Status(status) = failure { Some(*status) } else { None };
             let verdict = failure.as_str();
             tracing::warn!(
                 organization,

@@ -1,5 +1,5 @@
-//! From what is wanted of a connector to what is stored of it. What cannot work is refused here, with the reason and what
-//! to do, and not when a guest meets it.
+//! From what is wanted of a connector to what is stored of it. What cannot work is refused here, with the reason and
+//! what to do, and not when a guest meets it.
 
 #[cfg(test)]
 mod tests;

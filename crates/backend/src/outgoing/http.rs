@@ -1,5 +1,5 @@
-//! The client that speaks to identity providers and connectors: bounded in time and size, no redirect followed, no proxy
-//! asked, and no address reached that is not the Internet's, unless the configuration lists it (S47, S117, T27).
+//! The client that speaks to identity providers and connectors: bounded in time and size, no redirect followed, no
+//! proxy asked, and no address reached that is not the Internet's, unless the configuration lists it (S47, S117, T27).
 
 use std::error::Error;
 use std::net::SocketAddr;
@@ -108,7 +108,8 @@ impl Http {
         }
     }
 
-    /// Asks, in the types of the `http` crate, which `openidconnect` speaks. One that cannot do its work gave no answer.
+    /// Asks, in the types of the `http` crate, which `openidconnect` speaks. One that cannot do its work gave no
+    /// answer.
     ///
     /// # Errors
     /// See [`HttpError`].

@@ -1,4 +1,5 @@
-//! Which addresses a request of ours may go to: those of the Internet, and what the configuration adds (S20, S117, T27).
+//! Which addresses a request of ours may go to: those of the Internet, and what the configuration adds (S20, S117,
+//! T27).
 
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,5 @@
-//! API connectors in an organization's file and on the command line: what is refused, whose they are, what is shown. How
-//! they are asked is proven beside the code, in `src/connectors`.
+//! API connectors in an organization's file and on the command line: what is refused, whose they are, what is shown.
+//! How they are asked is proven beside the code, in `src/connectors`.
 
 mod certificate;
 

@@ -45,8 +45,8 @@ pub(super) async fn prepare(
     Ok(prepared)
 }
 
-/// Makes the connectors that come from files these. Those that the API made stay, but for one under the same id: the file
-/// wins, and says so.
+/// Makes the connectors that come from files these. Those that the API made stay, but for one under the same id: the
+/// file wins, and says so.
 pub(super) async fn store(
     connection: &mut Connection,
     organization: &str,
