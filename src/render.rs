@@ -4,6 +4,7 @@ use leptos::prelude::{AnyView, Owner, RenderHtml as _};
 
 use crate::pages::draw;
 use crate::pages::relying_party::{self, RelyingPartyScreen};
+use crate::pages::signups::{self, SignUpsScreen};
 use crate::pages::unsubscribe::{self, UnsubscribeScreen};
 use crate::screen::{Chrome, Page};
 use crate::text::Words;
@@ -17,6 +18,11 @@ pub fn render(page: &Page, words: &Words, now_ms: i64) -> String {
 /// The same for the page that only the server draws.
 pub fn render_unsubscribe(chrome: &Chrome, screen: &UnsubscribeScreen, words: &Words) -> String {
     html(words, 0, |wires| unsubscribe::draw(chrome, screen, wires).into())
+}
+
+/// The same for the desk's page of sign-ups.
+pub fn render_signups(chrome: &Chrome, screen: &SignUpsScreen, words: &Words, now_ms: i64) -> String {
+    html(words, now_ms, |wires| signups::draw(chrome, screen, wires).into())
 }
 
 /// The same for the page that speaks to an identity provider.

@@ -23,6 +23,10 @@ pub mod kind {
     pub const INVITATION: &str = "invitation";
     /// The copy of an invitation that the inviter asked for.
     pub const COPY: &str = "copy";
+    /// A sign-up to be decided, to who decides.
+    pub const APPROVAL: &str = "approval";
+    /// How a sign-up was decided, to who asked.
+    pub const DECISION: &str = "decision";
     /// A one-time code.
     pub const CODE: &str = "code";
 }

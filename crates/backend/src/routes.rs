@@ -82,6 +82,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
         .route("/apps/account/link", get(pages::link::get).post(pages::link::post))
         .route("/desk", get(pages::desk::entry))
         .route("/desk/invite", get(pages::desk::get).post(pages::desk::post))
+        .route("/desk/signups", get(pages::signups::get).post(pages::signups::post))
         .route("/unsubscribe/{sealed}", get(pages::unsubscribe::get).post(pages::unsubscribe::post))
         .route("/signout", post(pages::signout::post))
         .fallback(pages::not_found);

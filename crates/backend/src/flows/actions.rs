@@ -64,6 +64,7 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Opt
             | Stage::Consent { .. }
             | Stage::Attributes { .. }
             | Stage::Checking { .. }
+            | Stage::PendingApproval { .. }
             | Stage::Blocked { .. }
             | Stage::Done { .. },
             _,

@@ -4,8 +4,8 @@ use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, P
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
     Attributes, Blocked, BlockedReason, Checking, ChooseProvider, CodeState, Consent, Done, EmailCode,
-    Federate, FederateMode, Identify, InvitationCard, Inviter, Permission, ProviderCard, ProviderKind,
-    Resource, ResourceKind, SharedValue, Step, WrongAccount,
+    Federate, FederateMode, Identify, InvitationCard, Inviter, PendingApproval, Permission, ProviderCard,
+    ProviderKind, Resource, ResourceKind, SharedValue, Step, WrongAccount,
 };
 use vestibule_contract::{Message, StepDocument};
 use vestibule_domain::address::EmailAddress;
@@ -159,6 +159,15 @@ async fn step(
             Step::Attributes(Attributes { account: account.address.display().to_owned() })
         }
         Stage::Checking { since, .. } => Step::Checking(Checking { since: since.to_rfc3339() }),
+        Stage::PendingApproval { account, since, until, reference, .. } => {
+            Step::PendingApproval(PendingApproval {
+                account: account.address.display().to_owned(),
+                since: since.to_rfc3339(),
+                until: until.to_rfc3339(),
+                reference: reference.clone(),
+                contact: contact(organization),
+            })
+        }
         Stage::Blocked { reason, reference } => blocked(*reason, reference, organization, invitation),
         Stage::Done { redirect, kind } => Step::Done(Done { redirect: redirect.clone(), kind: *kind }),
     })
@@ -173,11 +182,13 @@ fn blocked(
     Step::Blocked(Blocked {
         reason,
         reference: reference.to_owned(),
-        contact: organization
-            .and_then(|organization| organization.settings.contact.as_ref())
-            .map(|address| format!("mailto:{address}")),
+        contact: contact(organization),
         inviter: invitation.map(|invitation| invitation.inviter.name.clone()),
     })
+}
+
+fn contact(organization: Option<&Organization>) -> Option<String> {
+    organization.and_then(|it| it.settings.contact.as_ref()).map(|address| format!("mailto:{address}"))
 }
 
 async fn invitation_card(
@@ -219,7 +230,7 @@ fn progress(state: &FlowState) -> Option<Progress> {
         | Stage::WrongAccount { .. } => 2,
         Stage::Consent { .. } => 3,
         Stage::Attributes { .. } | Stage::Checking { .. } => 4,
-        Stage::Blocked { .. } | Stage::Done { .. } => return None,
+        Stage::PendingApproval { .. } | Stage::Blocked { .. } | Stage::Done { .. } => return None,
     };
     Some(Progress { index, of: of.max(index) })
 }
@@ -231,10 +242,18 @@ fn links(drawn: &Drawn<'_>, organization: Option<&Organization>, invitation: Opt
     Links {
         html: drawn.id.map(|id| format!("/flow/{id}")),
         // Without the invitation's secret the way back in is to sign in with the invited address.
-        restart: stopped.then(|| entry(drawn.organization)),
+        restart: stopped.then(|| begins_at(drawn.organization, drawn.state)),
         help: settings.and_then(|settings| settings.contact.as_ref()).map(mailto),
         report: invitation.and(settings).and_then(|settings| settings.report.as_ref()).map(mailto),
         unsubscribe: drawn.state.unsubscribe.clone(),
+    }
+}
+
+/// Where a walk like this one begins again.
+pub fn begins_at(organization: &str, state: &FlowState) -> String {
+    match &state.sign_up {
+        Some(sign_up) => format!("/signup/{}?organization={organization}", sign_up.user_flow),
+        None => entry(organization),
     }
 }
 

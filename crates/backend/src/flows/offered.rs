@@ -79,7 +79,7 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             let fields = fields.iter().map(field).collect();
             vec![Action { fields, ..button(action::CONTINUE, Primary) }, button(action::CANCEL, Link)]
         }
-        Stage::Checking { .. } => vec![button(action::CHECK, Secondary)],
+        Stage::Checking { .. } | Stage::PendingApproval { .. } => vec![button(action::CHECK, Secondary)],
         Stage::Consent { .. } => vec![button(action::ACCEPT, Primary), button(action::CANCEL, Secondary)],
         Stage::Blocked { reason, .. } => match reason {
             BlockedReason::NotForYou => {

@@ -4,10 +4,13 @@
 //! where the user flow has none. [`go_on`](Walk::go_on) finds the next from what the flow's state says is behind, so that
 //! a walk goes on where it stood after a crash, a stop or a wait.
 
+mod approval;
 pub mod ask;
 mod claims;
 pub mod create;
+pub mod decide;
 mod form;
+mod letters;
 mod start;
 
 use std::collections::BTreeMap;
@@ -90,7 +93,9 @@ impl Walk<'_> {
             self.block(BlockedReason::AccountDisabled);
             return Ok(());
         }
-        self.go(Stage::Consent { account });
+        if !self.wait_or_stop(&flow, &account).await? {
+            self.go(Stage::Consent { account });
+        }
         Ok(())
     }
 
@@ -128,7 +133,10 @@ impl Walk<'_> {
         if flow.before_creation.is_some() && !sign_up.asked.contains(&Point::BeforeCreation) {
             return self.wait_for(account, Point::BeforeCreation);
         }
-        self.create_guest(&organization, &flow, account).await
+        match &flow.approval {
+            Some(approval) => self.ask_approvers(&organization, &flow, approval, account).await,
+            None => self.create_guest(&organization, &flow, account).await,
+        }
     }
 
     /// Takes the form.

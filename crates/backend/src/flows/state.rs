@@ -139,6 +139,19 @@ pub enum Stage {
         /// Since when.
         since: Timestamp,
     },
+    /// Somebody decides.
+    PendingApproval {
+        /// Id of the sign-up.
+        id: String,
+        /// Who waits.
+        account: Account,
+        /// Since when.
+        since: Timestamp,
+        /// Until when it can be decided.
+        until: Timestamp,
+        /// What the person tells when asking about it.
+        reference: String,
+    },
     /// It does not go on.
     Blocked {
         /// Why.

@@ -14,7 +14,7 @@ use vestibule_storage::users::of_identity;
 use vestibule_storage::{Connection, StoreError};
 
 use super::actions;
-use super::document::{Drawn, document, entry};
+use super::document::{Drawn, begins_at, document, entry};
 use super::federation::vouched::{Vouched, vouched};
 use super::sign_up::ask::ask_for;
 use super::start::session_token;
@@ -180,8 +180,17 @@ async fn run(
         sign_in: None,
     };
     walk.doubt_session().await?;
-    let SubmitAction { action, values, .. } = &request.body;
-    if let Err(invalid) = actions::take(&mut walk, action, values, vouched).await? {
+    let SubmitAction { action: name, values, .. } = &request.body;
+    if name == action::CHECK && matches!(walk.state.stage, Stage::PendingApproval { .. }) {
+        walk.state.messages.clear();
+        if !walk.look_for_decision().await? {
+            let document = draw(app, walk.connection, &flow, &walk.state).await?;
+            return Ok(Submitted::Answer(Box::new(document), None));
+        }
+        let (document, token) = settle(walk, &flow, &binding, None).await?;
+        return Ok(Submitted::Answer(Box::new(document), token));
+    }
+    if let Err(invalid) = actions::take(&mut walk, name, values, vouched).await? {
         let state: FlowState = serde_json::from_str(&flow.state)?;
         let mut document = draw(app, walk.connection, &flow, &state).await?;
         document.messages.clone_from(&invalid.0);
@@ -231,7 +240,9 @@ pub(super) async fn load(
         return Ok(Err(Refused::BoundElsewhere));
     }
     if flow.expires_at <= app.now() {
-        return Ok(Err(Refused::Expired(entry(&flow.organization))));
+        let restart = serde_json::from_str::<FlowState>(&flow.state)
+            .map_or_else(|_| entry(&flow.organization), |state| begins_at(&flow.organization, &state));
+        return Ok(Err(Refused::Expired(restart)));
     }
     Ok(Ok(flow))
 }

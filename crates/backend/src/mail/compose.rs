@@ -8,6 +8,7 @@ mod html;
 mod phrase;
 mod text;
 
+pub mod approval;
 pub mod code;
 pub mod invitation;
 

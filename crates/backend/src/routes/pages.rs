@@ -25,6 +25,7 @@ pub mod link;
 pub mod respond;
 pub mod sign_up;
 pub mod signout;
+pub mod signups;
 pub mod unsubscribe;
 
 use respond::{Shown, respond};

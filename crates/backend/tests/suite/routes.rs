@@ -82,6 +82,8 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/desk", "/desk"),
     route("GET", "/desk/invite", "/desk/invite"),
     route("POST", "/desk/invite", "/desk/invite"),
+    route("GET", "/desk/signups", "/desk/signups"),
+    route("POST", "/desk/signups", "/desk/signups"),
     route("GET", UNSUBSCRIBE, "/unsubscribe/x"),
     route("POST", UNSUBSCRIBE, "/unsubscribe/x"),
     route("POST", "/signout", "/signout"),

@@ -1,5 +1,6 @@
 //! Strangers who let themselves in by a user flow.
 
+mod approved;
 mod asked;
 
 use axum::http::StatusCode;

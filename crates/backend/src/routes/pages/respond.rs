@@ -6,8 +6,9 @@ use axum::http::header::{
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use vestibule::pages::relying_party::{self, RelyingPartyScreen};
+use vestibule::pages::signups::{self, SignUpsScreen};
 use vestibule::pages::unsubscribe::{self, UnsubscribeScreen};
-use vestibule::render::{render, render_relying_party, render_unsubscribe};
+use vestibule::render::{render, render_relying_party, render_signups, render_unsubscribe};
 use vestibule::screen::{Chrome, ChromeLinks, Page, Screen};
 use vestibule_domain::secret::Token;
 use vestibule_storage::organizations::Organization;
@@ -27,6 +28,8 @@ pub enum Content {
     Screen(Screen),
     /// What the server alone draws.
     Unsubscribe(UnsubscribeScreen),
+    /// The same.
+    SignUps(SignUpsScreen),
     /// What speaks to an identity provider, by a script of its own.
     RelyingParty(RelyingPartyScreen),
 }
@@ -114,6 +117,10 @@ fn draw(app: &App, headers: &HeaderMap, shown: Shown) -> Result<Response, ApiPro
             let words = words.and(mail_words(locale));
             let html = render_unsubscribe(&chrome, &screen, &words);
             (unsubscribe::title(&chrome, &screen, &words), html, None)
+        }
+        Content::SignUps(screen) => {
+            let words = words.and(mail_words(locale));
+            (signups::title(&chrome, &words), render_signups(&chrome, &screen, &words, now), None)
         }
         Content::RelyingParty(screen) => {
             let words = words.and(mail_words(locale));

@@ -1,0 +1,120 @@
+//! Somebody of the organization decides: the request, the wait, and what the person finds who comes back.
+
+use std::time::Duration;
+
+use serde_json::json;
+use vestibule_contract::message::{Message, MessageCode, Severity};
+use vestibule_contract::step::BlockedReason;
+use vestibule_domain::account::Account;
+use vestibule_domain::address::EmailAddress;
+use vestibule_domain::sign_up::{Approval, UserFlow};
+use vestibule_storage::organizations::Organization;
+use vestibule_storage::sign_ups::{self, SignUp, State};
+
+use super::letters;
+use crate::flows::state::Stage;
+use crate::flows::walk::{Walk, WalkError};
+
+/// After a refusal nobody is asked again for this long: who was refused does not wear out who decides.
+const REST: Duration = Duration::from_hours(24 * 30);
+const DAY: Duration = Duration::from_hours(24);
+
+impl Walk<'_> {
+    /// Asks those who decide, and lets the person wait.
+    pub(super) async fn ask_approvers(
+        &mut self,
+        organization: &Organization,
+        flow: &UserFlow,
+        approval: &Approval,
+        account: Account,
+    ) -> Result<(), WalkError> {
+        let Some(progress) = self.state.sign_up.clone() else { return Ok(()) };
+        if self.wait_or_stop(flow, &account).await? {
+            return Ok(());
+        }
+        let asked = SignUp {
+            organization: self.organization.clone(),
+            id: self.app.new_id()?,
+            user_flow: flow.id.to_string(),
+            account,
+            attributes: progress.values,
+            locale: self.state.locale.clone(),
+            reference: crate::http::reference::fresh(self.app.entropy.as_ref()),
+            state: State::Waiting,
+            asked_at: self.now,
+            expires_at: self.now.plus(DAY.saturating_mul(approval.days)),
+            decided_at: None,
+            decided_by: None,
+            reason: None,
+            user: None,
+        };
+        sign_ups::insert(self.connection, &asked).await?;
+        for approver in approval.approvers.iter().filter_map(|text| EmailAddress::parse(text).ok()) {
+            letters::ask(self.app, self.connection, organization, &asked, &approver).await?;
+        }
+        let subject = format!("sign_up:{}", asked.id);
+        self.audit("anonymous", "sign_up.asked", &subject, &json!({ "user_flow": flow.id })).await?;
+        self.wait(&asked);
+        Ok(())
+    }
+
+    fn wait(&mut self, asked: &SignUp) {
+        self.go(Stage::PendingApproval {
+            id: asked.id.clone(),
+            account: asked.account.clone(),
+            since: asked.asked_at,
+            until: asked.expires_at,
+            reference: asked.reference.clone(),
+        });
+    }
+
+    /// Whether this address waits already, or was refused not long ago; then the person is shown that.
+    pub(super) async fn wait_or_stop(
+        &mut self,
+        flow: &UserFlow,
+        account: &Account,
+    ) -> Result<bool, WalkError> {
+        let newest =
+            sign_ups::newest_of(self.connection, &self.organization, flow.id.as_str(), &account.address)
+                .await?;
+        let Some(newest) = newest else { return Ok(false) };
+        if newest.waits(self.now) {
+            self.wait(&newest);
+            return Ok(true);
+        }
+        let rests = newest.decided_at.is_some_and(|at| self.now.since(at) < REST);
+        if newest.state == State::Refused && rests {
+            self.refused_by(&newest);
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    fn refused_by(&mut self, sign_up: &SignUp) {
+        if let Some(reason) = sign_up.reason.as_deref().filter(|reason| !reason.is_empty()) {
+            self.say(Message::new(MessageCode::Said, Severity::Error, reason));
+        }
+        self.block(BlockedReason::SignUpRefused);
+    }
+
+    /// Looks what became of a request. `false` when nobody has decided.
+    pub(in crate::flows) async fn look_for_decision(&mut self) -> Result<bool, WalkError> {
+        let Stage::PendingApproval { id, account, .. } = self.state.stage.clone() else { return Ok(false) };
+        let Some(sign_up) = sign_ups::find(self.connection, &self.organization, &id).await? else {
+            self.block(BlockedReason::SignUpOff);
+            return Ok(true);
+        };
+        match sign_up.state {
+            State::Waiting => return Ok(false),
+            State::Refused => self.refused_by(&sign_up),
+            // Who waits at this browser has proven the account in this walk, or is still signed in as it.
+            State::Done if self.acting().as_ref() == Some(&account) => {
+                if !self.come_in(account).await? {
+                    self.block(BlockedReason::AccountDisabled);
+                }
+            }
+            State::Done => self.offer_ways().await?,
+        }
+        Ok(true)
+    }
+}

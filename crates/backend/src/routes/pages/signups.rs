@@ -1,0 +1,148 @@
+//! `/desk/signups`: who came by which user flow, and who waits for a decision.
+
+use axum::extract::{OriginalUri, Query, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::Response;
+use vestibule::pages::signups::{SignUp, SignUpsScreen, action};
+use vestibule::screen::FailureKind;
+use vestibule_domain::permission::Role;
+use vestibule_domain::sign_up::{BuiltIn, UserFlow};
+use vestibule_storage::sign_ups::{self, State as Became};
+use vestibule_storage::{StoreError, user_flows};
+
+use super::apps::inside;
+use super::form::Posted;
+use super::respond::{Content, Shown, respond};
+use crate::flows::sign_up::decide::{Decided, Verdict, decide, may_decide};
+use crate::http::problem::ApiProblem;
+use crate::routes::me::context::{About, Asked, Here};
+use crate::sessions::Signed;
+use crate::state::Shared;
+
+/// Sign-ups that are shown.
+const SHOWN: i64 = 200;
+
+/// The list.
+pub async fn get(
+    State(app): State<Shared>,
+    OriginalUri(uri): OriginalUri,
+    Query(asked): Query<Asked>,
+    session: Result<Option<Signed>, ApiProblem>,
+    headers: HeaderMap,
+) -> Response {
+    let path = uri.path_and_query().map_or("/desk/signups", |path| path.as_str());
+    let here = match inside(&app, &headers, path, session, asked.organization, About::Shared).await {
+        Ok((_, here)) => here,
+        Err(response) => return response,
+    };
+    show(&app, &headers, path, &here, (None, StatusCode::OK)).await
+}
+
+/// A decision.
+pub async fn post(
+    State(app): State<Shared>,
+    OriginalUri(uri): OriginalUri,
+    Query(asked): Query<Asked>,
+    session: Result<Option<Signed>, ApiProblem>,
+    posted: Posted,
+) -> Response {
+    let path = uri.path_and_query().map_or("/desk/signups", |path| path.as_str());
+    let Posted { action, mut values, headers, .. } = posted;
+    let here = match inside(&app, &headers, path, session, asked.organization, About::Shared).await {
+        Ok((_, here)) => here,
+        Err(response) => return response,
+    };
+    let approve = match action.as_str() {
+        action::APPROVE => true,
+        action::REFUSE => false,
+        _ => return show(&app, &headers, path, &here, (None, StatusCode::OK)).await,
+    };
+    let verdict = Verdict {
+        id: values.remove("id").unwrap_or_default(),
+        approve,
+        reason: values.remove("reason").unwrap_or_default(),
+    };
+    let (notice, status) = match decide(&app, here.user.clone(), verdict).await {
+        Ok(Decided::Done) => ("done", StatusCode::OK),
+        Ok(Decided::Late) => ("late", StatusCode::CONFLICT),
+        Ok(Decided::Impossible) => ("impossible", StatusCode::CONFLICT),
+        Ok(Decided::NotFound) => {
+            return super::failure(&app, &headers, FailureKind::NotFound, StatusCode::NOT_FOUND);
+        }
+        Err(error) => return super::problem(&app, &headers, &error.into()),
+    };
+    show(&app, &headers, path, &here, (Some(notice), status)).await
+}
+
+async fn show(
+    app: &Shared,
+    headers: &HeaderMap,
+    path: &str,
+    here: &Here,
+    (notice, status): (Option<&'static str>, StatusCode),
+) -> Response {
+    let id = here.organization.id.to_string();
+    let found = app
+        .store
+        .read::<_, StoreError, _>(|connection| {
+            Box::pin(async move {
+                let flows = user_flows::list(connection, &id).await?;
+                Ok((flows, sign_ups::list(connection, &id, SHOWN).await?))
+            })
+        })
+        .await;
+    let (flows, all) = match found {
+        Ok(found) => found,
+        Err(error) => return super::problem(app, headers, &error.into()),
+    };
+    let flow_of = |id: &str| flows.iter().map(|it| &it.flow).find(|flow| flow.id.as_str() == id);
+    let decides = flows.iter().any(|it| may_decide(&here.user, Some(&it.flow)));
+    if here.user.role != Role::Administrator && !decides {
+        return super::failure(app, headers, FailureKind::Forbidden, StatusCode::FORBIDDEN);
+    }
+    let words = app.words_for(super::respond::wishes(headers).into_iter()).1;
+    let mut screen =
+        SignUpsScreen { organization: here.organization.name.clone(), notice, ..SignUpsScreen::default() };
+    for one in all.iter().filter(|one| may_decide(&here.user, flow_of(&one.user_flow))) {
+        let shown = shown(one, flow_of(&one.user_flow), app.now(), |name| words.t(name));
+        if shown.outcome.is_none() { screen.waiting.push(shown) } else { screen.lately.push(shown) }
+    }
+    let shown = Shown {
+        status,
+        action: path.to_owned(),
+        organization: Some(here.organization.clone()),
+        account: Some(here.user.address.display().to_owned()),
+        ..Shown::content(Content::SignUps(screen))
+    };
+    respond(app, headers, shown)
+}
+
+fn shown(
+    one: &sign_ups::SignUp,
+    flow: Option<&UserFlow>,
+    now: vestibule_domain::time::Timestamp,
+    words: impl Fn(&str) -> String,
+) -> SignUp {
+    let label = |name: &String| {
+        let own = flow.and_then(|flow| flow.attributes.iter().find(|it| it.id == *name));
+        let known = BuiltIn::parse(name).is_ok().then(|| words(&["field.", name].concat()));
+        own.and_then(|attribute| attribute.label.clone()).or(known).unwrap_or_else(|| name.clone())
+    };
+    SignUp {
+        id: one.id.clone(),
+        account: one.account.address.display().to_owned(),
+        flow: flow.map_or_else(|| one.user_flow.clone(), |flow| flow.name.clone()),
+        details: one.attributes.iter().map(|(name, value)| (label(name), value.clone())).collect(),
+        reference: one.reference.clone(),
+        asked_at: one.asked_at.to_rfc3339(),
+        until: one.expires_at.to_rfc3339(),
+        outcome: match one.state {
+            Became::Waiting if one.waits(now) => None,
+            Became::Waiting => Some("expired"),
+            Became::Done => Some("done"),
+            Became::Refused => Some("refused"),
+        },
+        decided_by: one.decided_by.clone(),
+        reason: one.reason.clone(),
+    }
+}
