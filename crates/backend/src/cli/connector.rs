@@ -104,20 +104,17 @@ impl Test {
             Err(failure) => return Ok(told(&connector, point, &Outcome::Failed(failure), None)),
         };
         output::line(words::request(&request, &connector.authentication));
-        let (outcome, answer) = match &self.answer {
-            Some(path) => {
-                let answer = recorded(path)?;
-                output::line("Answer, as recorded; nobody was asked:");
-                (read(point, &answer), Some(answer))
-            }
-            None => {
-                let (Called { outcome, attempts, duration }, answer) =
-                    converse(app, &connector, point, &request).await;
-                let requests = if attempts == 1 { "request" } else { "requests" };
-                let milliseconds = duration.as_millis();
-                output::line(format_args!("Answer, after {attempts} {requests} and {milliseconds} ms:"));
-                (outcome, answer)
-            }
+        let (outcome, answer) = if let Some(path) = &self.answer {
+            let answer = recorded(path)?;
+            output::line("Answer, as recorded; nobody was asked:");
+            (read(point, &answer), Some(answer))
+        } else {
+            let (called, answer) = converse(app, &connector, point, &request).await;
+            let Called { outcome, attempts, duration } = called;
+            let requests = if attempts == 1 { "request" } else { "requests" };
+            let milliseconds = duration.as_millis();
+            output::line(format_args!("Answer, after {attempts} {requests} and {milliseconds} ms:"));
+            (outcome, answer)
         };
         output::line(answer.as_ref().map_or_else(|| "  none\n".to_owned(), words::answer));
         Ok(told(&connector, point, &outcome, answer.as_ref()))

@@ -127,10 +127,10 @@ impl Failure {
 
 /// What an outcome comes to where the organization said what a failure means. A verdict stays what it is.
 pub fn effect(connector: &Connector, outcome: Outcome) -> Outcome {
-    match (outcome, connector.on_failure) {
+    match (&outcome, connector.on_failure) {
         (Outcome::Failed(_), OnFailure::Open) => Outcome::Continue(BTreeMap::new()),
-        (outcome @ Outcome::Failed(_), OnFailure::Closed) => outcome,
-        (outcome @ (Outcome::Continue(_) | Outcome::Block(_) | Outcome::Invalid(_)), _) => outcome,
+        (Outcome::Failed(_), OnFailure::Closed)
+        | (Outcome::Continue(_) | Outcome::Block(_) | Outcome::Invalid(_), _) => outcome,
     }
 }
 

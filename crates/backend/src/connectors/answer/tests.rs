@@ -38,12 +38,29 @@ fn taken(members: &Value) -> BTreeMap<String, Value> {
     }
 }
 
+/// What, status, body, and what comes of it after federation and before creation.
+type Row = (&'static str, u16, &'static str, (Outcome, Outcome));
+
+fn same(outcome: Outcome) -> (Outcome, Outcome) {
+    (outcome.clone(), outcome)
+}
+
+fn failed(failure: Failure) -> (Outcome, Outcome) {
+    same(Outcome::Failed(failure))
+}
+
+fn each_means(rows: Vec<Row>) {
+    for (what, status, body, (after_federation, before_creation)) in rows {
+        let answer = answer(status, body);
+        assert_eq!(read(Point::AfterFederation, &answer), after_federation, "{what}, after federation");
+        assert_eq!(read(Point::BeforeCreation, &answer), before_creation, "{what}, before creation");
+    }
+}
+
 #[test]
-fn t22_each_answer_has_one_meaning_at_each_point() {
-    use Failure::{Action, Mismatch, Misplaced, NotJson, Status};
-    let failed = Outcome::Failed;
-    let same = |outcome: Outcome| (outcome.clone(), outcome);
-    let rows: Vec<(&str, u16, &str, (Outcome, Outcome))> = vec![
+fn t22_each_verdict_has_one_meaning_at_each_point() {
+    let misplaced = Outcome::Failed(Failure::Misplaced);
+    each_means(vec![
         ("goes on", 200, r#"{"version":"1.0.0","action":"Continue"}"#, same(goes_on(&json!({})))),
         (
             "goes on with a value",
@@ -76,71 +93,58 @@ fn t22_each_answer_has_one_meaning_at_each_point() {
             "refuses, a number",
             400,
             r#"{"version":"1.0.0","status":400,"action":"ValidationError","userMessage":"Too short."}"#,
-            (failed(Misplaced), invalid("Too short.")),
+            (misplaced.clone(), invalid("Too short.")),
         ),
         (
             "refuses, a text",
             400,
             r#"{"version":"1.0.0","status":"400","action":"ValidationError","userMessage":"Too short."}"#,
-            (failed(Misplaced), invalid("Too short.")),
+            (misplaced.clone(), invalid("Too short.")),
         ),
         (
             "refuses without a word",
             400,
             r#"{"status":400,"action":"ValidationError"}"#,
-            (failed(Misplaced), invalid(REFUSED)),
+            (misplaced.clone(), invalid(REFUSED)),
         ),
+    ]);
+}
+
+#[test]
+fn t22_every_other_answer_is_a_failure_with_a_name() {
+    use Failure::{Action, Mismatch, NotJson, Status};
+    each_means(vec![
         (
             "refuses with 200",
             200,
             r#"{"status":400,"action":"ValidationError","userMessage":"x"}"#,
-            same(failed(Mismatch)),
+            failed(Mismatch),
         ),
-        (
-            "refuses, no status",
-            400,
-            r#"{"action":"ValidationError","userMessage":"x"}"#,
-            same(failed(Mismatch)),
-        ),
-        ("another status", 400, r#"{"status":409,"action":"ValidationError"}"#, same(failed(Mismatch))),
-        (
-            "a status that is none",
-            400,
-            r#"{"status":[400],"action":"ValidationError"}"#,
-            same(failed(Mismatch)),
-        ),
-        ("goes on with 400", 400, r#"{"action":"Continue"}"#, same(failed(Mismatch))),
-        ("blocks with 400", 400, r#"{"status":400,"action":"ShowBlockPage"}"#, same(failed(Mismatch))),
-        (
-            "blocks with 403",
-            403,
-            r#"{"action":"ShowBlockPage","userMessage":"x"}"#,
-            same(failed(Status(403))),
-        ),
-        ("refuses with 422", 422, r#"{"status":400,"action":"ValidationError"}"#, same(failed(Status(422)))),
-        ("created", 201, r#"{"action":"Continue"}"#, same(failed(Status(201)))),
-        ("no content", 204, "", same(failed(Status(204)))),
-        ("a redirect", 302, "", same(failed(Status(302)))),
-        ("no credentials", 401, r#"{"action":"Continue"}"#, same(failed(Status(401)))),
-        ("down", 500, r#"{"action":"Continue"}"#, same(failed(Status(500)))),
-        ("problem details", 400, r#"{"status":400,"title":"Bad Request"}"#, same(failed(Status(400)))),
-        ("a page with 400", 400, "<html></html>", same(failed(Status(400)))),
-        ("no action", 200, "{}", same(failed(Action))),
-        ("an action that is null", 200, r#"{"action":null}"#, same(failed(Action))),
-        ("another action", 200, r#"{"action":"Allow"}"#, same(failed(Action))),
-        ("another case", 200, r#"{"action":"continue"}"#, same(failed(Action))),
-        ("a page", 200, "<!doctype html><p>Welcome</p>", same(failed(NotJson))),
-        ("nothing", 200, "", same(failed(NotJson))),
-        ("cut off", 200, r#"{"version":"1.0.0","action":"Contin"#, same(failed(NotJson))),
-        ("more than one", 200, r#"{"action":"Continue"}{"action":"Continue"}"#, same(failed(NotJson))),
-        ("a list", 200, r#"[{"action":"Continue"}]"#, same(failed(NotJson))),
-        ("a text", 200, r#""Continue""#, same(failed(NotJson))),
-    ];
-    for (what, status, body, (after_federation, before_creation)) in rows {
-        let answer = answer(status, body);
-        assert_eq!(read(Point::AfterFederation, &answer), after_federation, "{what}, after federation");
-        assert_eq!(read(Point::BeforeCreation, &answer), before_creation, "{what}, before creation");
-    }
+        ("refuses, no status", 400, r#"{"action":"ValidationError","userMessage":"x"}"#, failed(Mismatch)),
+        ("another status", 400, r#"{"status":409,"action":"ValidationError"}"#, failed(Mismatch)),
+        ("a status that is none", 400, r#"{"status":[400],"action":"ValidationError"}"#, failed(Mismatch)),
+        ("goes on with 400", 400, r#"{"action":"Continue"}"#, failed(Mismatch)),
+        ("blocks with 400", 400, r#"{"status":400,"action":"ShowBlockPage"}"#, failed(Mismatch)),
+        ("blocks with 403", 403, r#"{"action":"ShowBlockPage","userMessage":"x"}"#, failed(Status(403))),
+        ("refuses with 422", 422, r#"{"status":400,"action":"ValidationError"}"#, failed(Status(422))),
+        ("created", 201, r#"{"action":"Continue"}"#, failed(Status(201))),
+        ("no content", 204, "", failed(Status(204))),
+        ("a redirect", 302, "", failed(Status(302))),
+        ("no credentials", 401, r#"{"action":"Continue"}"#, failed(Status(401))),
+        ("down", 500, r#"{"action":"Continue"}"#, failed(Status(500))),
+        ("problem details", 400, r#"{"status":400,"title":"Bad Request"}"#, failed(Status(400))),
+        ("a page with 400", 400, "<html></html>", failed(Status(400))),
+        ("no action", 200, "{}", failed(Action)),
+        ("an action that is null", 200, r#"{"action":null}"#, failed(Action)),
+        ("another action", 200, r#"{"action":"Allow"}"#, failed(Action)),
+        ("another case", 200, r#"{"action":"continue"}"#, failed(Action)),
+        ("a page", 200, "<!doctype html><p>Welcome</p>", failed(NotJson)),
+        ("nothing", 200, "", failed(NotJson)),
+        ("cut off", 200, r#"{"version":"1.0.0","action":"Contin"#, failed(NotJson)),
+        ("more than one", 200, r#"{"action":"Continue"}{"action":"Continue"}"#, failed(NotJson)),
+        ("a list", 200, r#"[{"action":"Continue"}]"#, failed(NotJson)),
+        ("a text", 200, r#""Continue""#, failed(NotJson)),
+    ]);
 }
 
 #[test]
