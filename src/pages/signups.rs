@@ -14,6 +14,48 @@ pub mod action {
     pub const REFUSE: &str = "refuse";
 }
 
+/// What became of a sign-up that waits no more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// There is a guest.
+    Done,
+    /// Somebody decided against it.
+    Refused,
+    /// Nobody decided in time.
+    Expired,
+}
+
+impl Outcome {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Refused => "refused",
+            Self::Expired => "expired",
+        }
+    }
+}
+
+/// What came of the last press.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// It counts.
+    Done,
+    /// Somebody else was faster, or the time is over.
+    Late,
+    /// The rules do not let the person in.
+    Impossible,
+}
+
+impl Notice {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Done => "done",
+            Self::Late => "late",
+            Self::Impossible => "impossible",
+        }
+    }
+}
+
 /// One sign-up.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SignUp {
@@ -31,8 +73,8 @@ pub struct SignUp {
     pub asked_at: String,
     /// Until when it can be decided; RFC 3339.
     pub until: String,
-    /// `done`, `refused` or `expired`; nothing while it waits.
-    pub outcome: Option<&'static str>,
+    /// What became of it; nothing while it waits.
+    pub outcome: Option<Outcome>,
     /// Who decided.
     pub decided_by: Option<String>,
     /// Why.
@@ -48,8 +90,8 @@ pub struct SignUpsScreen {
     pub waiting: Vec<SignUp>,
     /// Those that are decided, newest first.
     pub lately: Vec<SignUp>,
-    /// `late`, `impossible` or `done`: what came of the last press.
-    pub notice: Option<&'static str>,
+    /// What came of the last press.
+    pub notice: Option<Notice>,
 }
 
 /// The document's title.
@@ -61,8 +103,8 @@ pub fn title(chrome: &Chrome, words: &Words) -> String {
 pub(crate) fn draw(chrome: &Chrome, screen: &SignUpsScreen, wires: &Wires) -> El {
     let lead = vec![("organization", bdi(&screen.organization))];
     let notice = screen.notice.map(|notice| {
-        let text = el("span").text(wires.t(&["signups.notice.", notice].concat()));
-        let severity = if notice == "done" { "success" } else { "warning" };
+        let text = el("span").text(wires.t(&["signups.notice.", notice.name()].concat()));
+        let severity = if notice == Notice::Done { "success" } else { "warning" };
         el("p").class("message").attr("data-severity", severity).attr("role", "status").child(text)
     });
     let empty = |list: &[SignUp], key: &str| list.is_empty().then(|| el("p").text(wires.t(key)));
@@ -115,14 +157,14 @@ fn entry(one: &SignUp, wires: &Wires) -> El {
     let until =
         one.outcome.is_none().then(|| (wires.t("signups.until"), moment(wires, &one.until, TimeStyle::Day)));
     let outcome = one.outcome.map(|state| {
-        (wires.t("signups.state"), el("span").text(wires.t(&["signups.state.", state].concat())))
+        (wires.t("signups.state"), el("span").text(wires.t(&["signups.state.", state.name()].concat())))
     });
     let known = [
         (wires.t("signups.flow"), bdi(&one.flow)),
         (wires.t("signups.asked"), moment(wires, &one.asked_at, TimeStyle::Minute)),
     ];
     let reference = (!one.reference.is_empty())
-        .then(|| (wires.t("blocked.reference"), bdi(&one.reference).class("reference")));
+        .then(|| (wires.t("signups.reference"), bdi(&one.reference).class("reference")));
     let details = one.details.iter().map(|(label, value)| (label.clone(), bdi(value)));
     let rows = known
         .into_iter()

@@ -6,6 +6,7 @@
 
 pub mod actions;
 pub mod document;
+mod ending;
 pub mod federation;
 pub mod invitation;
 pub mod linking;

@@ -8,11 +8,12 @@ use crate::field::{Action, ActionStyle, Choice, Field, FieldType, action};
 use crate::flow::Intent;
 use crate::message::{Message, MessageCode, Severity};
 use crate::step::{
-    Blocked, BlockedReason, CodeState, Consent, Done, DoneKind, EmailCode, Identify, InvitationCard, Inviter,
+    BlockedReason, CodeState, Consent, Done, DoneKind, EmailCode, Identify, InvitationCard, Inviter,
     Permission, Resource, ResourceKind, SharedValue, Step, WrongAccount,
 };
 use crate::{Instant, StepDocument};
 
+mod blocked;
 mod federation;
 mod sign_up;
 
@@ -86,12 +87,10 @@ pub fn examples() -> Vec<Example> {
         example("done.app", done(DoneKind::App, "https://wiki.contoso.example/start")),
         example("generic.fresh", generic()),
     ];
-    all.extend(
-        BlockedReason::ALL.iter().map(|reason| Example {
-            name: format!("blocked.{}", reason.as_str()),
-            document: blocked(*reason),
-        }),
-    );
+    all.extend(BlockedReason::ALL.iter().map(|reason| Example {
+        name: format!("blocked.{}", reason.as_str()),
+        document: blocked::blocked(*reason),
+    }));
     all
 }
 
@@ -256,30 +255,6 @@ fn consent(statements: bool) -> StepDocument {
         step,
         vec![button(action::ACCEPT, ActionStyle::Primary), button(action::CANCEL, ActionStyle::Secondary)],
     )
-}
-
-fn blocked(reason: BlockedReason) -> StepDocument {
-    let step = Step::Blocked(Blocked {
-        reason,
-        reference: "V-7Q2M-K4".into(),
-        contact: Some("mailto:it@contoso.example".into()),
-        inviter: Some("Mira Lindqvist".into()),
-    });
-    let mut document = document(5, step, Vec::new());
-    let again = [BlockedReason::NotForYou, BlockedReason::ConsentRefused, BlockedReason::Unavailable];
-    if again.contains(&reason) {
-        document.actions.push(button(action::RESTART, ActionStyle::Primary));
-    }
-    if reason == BlockedReason::NotForYou {
-        document.actions.push(button(action::DECLINE_WITH_CODE, ActionStyle::Link));
-    }
-    if reason == BlockedReason::SignUpRefused {
-        document.messages.push(sign_up::words("We take partners of the spring project only."));
-    }
-    document.links.restart = Some("/i/example".into());
-    document.links.unsubscribe =
-        (reason == BlockedReason::InvitationDeclined).then(|| "/unsubscribe/example".into());
-    document
 }
 
 fn done(kind: DoneKind, redirect: &str) -> StepDocument {

@@ -8,8 +8,10 @@ use vestibule_domain::time::Timestamp;
 use crate::row::{Reader, all, one};
 use crate::{Connection, StoreError, organizations};
 
+mod list;
 mod sign_up;
 
+pub use list::{guests, of_file};
 pub use sign_up::{adopt, attributes, keep_attributes, user_flow};
 
 const TABLE: &str = "users";
@@ -280,23 +282,4 @@ pub async fn providers_of(
     .fetch_all(connection)
     .await?;
     all(&rows, "identities", |row| row.text("provider"))
-}
-
-/// The guests, by address.
-pub async fn guests(connection: &mut Connection, organization: &str) -> Result<Vec<User>, StoreError> {
-    let rows =
-        sqlx::query("SELECT * FROM users WHERE organization = $1 AND role = 'guest' ORDER BY address_key")
-            .bind(organization)
-            .fetch_all(connection)
-            .await?;
-    all(&rows, TABLE, read)
-}
-
-/// The users that the organization's file made.
-pub async fn of_file(connection: &mut Connection, organization: &str) -> Result<Vec<User>, StoreError> {
-    let rows = sqlx::query("SELECT * FROM users WHERE organization = $1 AND creation = 'file'")
-        .bind(organization)
-        .fetch_all(connection)
-        .await?;
-    all(&rows, TABLE, read)
 }

@@ -12,18 +12,19 @@ use super::tokens::{self, Token};
 /// Mails have words of their own, for the code of one room and the pages that the server alone draws; they write dates as the page does.
 const MAIL: Catalogue = Catalogue {
     english: "crates/backend/src/mail/words/en.json",
-    rooms: &[MAIL_ROOM, MAIL_PAGE, RELYING_PARTY, "src/text"],
+    rooms: &[MAIL_ROOM, MAIL_PAGE, SIGNUPS, RELYING_PARTY, "src/text"],
     not: &[],
 };
 const MAIL_ROOM: &str = "crates/backend/src/mail";
 const MAIL_PAGE: &str = "src/pages/unsubscribe.rs";
+const SIGNUPS: &str = "src/pages/signups.rs";
 const RELYING_PARTY: &str = "src/pages/relying_party.rs";
 
 /// The words of the page, which the backend writes too.
 const PAGE: Catalogue = Catalogue {
     english: "public/locales/en.json",
     rooms: &["src", "crates"],
-    not: &[MAIL_ROOM, MAIL_PAGE, RELYING_PARTY],
+    not: &[MAIL_ROOM, MAIL_PAGE, SIGNUPS, RELYING_PARTY],
 };
 
 /// The words of the language that all others follow, and the code that uses them.

@@ -49,9 +49,8 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Opt
             wrong_account::go_on(walk).await
         }
         (Stage::Consent { .. }, action::ACCEPT) => accept::accept(walk).await,
-        (Stage::Consent { .. }, action::CANCEL) => accept::cancel(walk),
+        (Stage::Consent { .. } | Stage::Attributes { .. }, action::CANCEL) => accept::cancel(walk),
         (Stage::Attributes { .. }, action::CONTINUE) => walk.fill_in(values).await,
-        (Stage::Attributes { .. }, action::CANCEL) => accept::cancel(walk),
         (Stage::Blocked { .. }, action::RESTART) => restart::restart(walk).await,
         (Stage::Blocked { .. }, action::DECLINE_WITH_CODE) => decline::with_code(walk).await,
         (

@@ -176,7 +176,8 @@ async fn open(
 ) -> Result<Option<Opened>, WalkError> {
     let mut opened = open_as(app, connection, request, session, last_used).await?;
     if let Some(Ok(opening)) = &mut opened {
-        opening.state.locale = app.words_for(request.locale.as_deref().into_iter()).0.to_owned();
+        let (locale, _) = app.words_for(request.locale.as_deref().into_iter());
+        locale.clone_into(&mut opening.state.locale);
     }
     Ok(opened)
 }

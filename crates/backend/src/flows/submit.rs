@@ -5,19 +5,16 @@ use vestibule_contract::field::action;
 use vestibule_contract::flow::SubmitAction;
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::{ProblemCode, Step, StepDocument};
-use vestibule_domain::account::Identity;
 use vestibule_domain::secret::Token;
-use vestibule_domain::session::Method;
 use vestibule_storage::flows::{self, StoredFlow, Submission};
 use vestibule_storage::sessions::{self, Session};
-use vestibule_storage::users::of_identity;
 use vestibule_storage::{Connection, StoreError};
 
 use super::actions;
 use super::document::{Drawn, begins_at, document, entry};
+use super::ending::{begin_session, live_session};
 use super::federation::vouched::{Vouched, vouched};
 use super::sign_up::ask::ask_for;
-use super::start::session_token;
 use super::state::{FlowState, Stage};
 use super::walk::{Walk, WalkError};
 use crate::state::{App, Shared};
@@ -265,67 +262,4 @@ async fn draw(
 
 fn hash_of(body: &SubmitAction) -> Result<String, serde_json::Error> {
     Ok(format!("{:x}", Sha256::digest(serde_json::to_vec(body)?)))
-}
-
-/// Makes the session in which a finished walk ends. Always a new one, so that nothing that was planted before the
-/// sign-in lives on (S85); the one before ends.
-async fn begin_session(
-    walk: &mut Walk<'_>,
-    flow: &StoredFlow,
-    binding: &Token,
-) -> Result<Option<Token>, WalkError> {
-    let Some(account) = walk.sign_in.clone() else { return Ok(None) };
-    let before = walk.session.as_ref().map(|session| session.id.clone()).or(walk.state.session.clone());
-    if let Some(before) = before {
-        sessions::end(walk.connection, &before, walk.now).await?;
-    }
-    // Nothing was proven here: the new session is no younger than what it rests on (S86).
-    let since = match (&walk.state.proven, &walk.session) {
-        (None, Some(before)) => before.created_at,
-        (None, None) => walk.state.rests_on.unwrap_or(walk.now),
-        (Some(_), _) => walk.now,
-    };
-    let token = session_token(walk.app, &flow.id, binding);
-    let by_code = account.identity == Identity::of_mailbox(&account.address);
-    let method = if by_code { Method::EmailCode } else { Method::Federated };
-    let session = Session {
-        id: walk.app.new_id()?,
-        account: account.clone(),
-        method,
-        created_at: since,
-        last_seen_at: walk.now,
-    };
-    sessions::insert(walk.connection, &session, &token.hash()).await?;
-    walk.note_sign_in(&account.identity, method).await?;
-    Ok(Some(token))
-}
-
-impl Walk<'_> {
-    async fn note_sign_in(&mut self, identity: &Identity, method: Method) -> Result<(), StoreError> {
-        for user in of_identity(self.connection, identity).await? {
-            let actor = format!("user:{}", user.id);
-            let organization = std::mem::replace(&mut self.organization, user.organization);
-            let noted = self
-                .audit(&actor, "session.started", &actor, &serde_json::json!({ "method": method.as_str() }))
-                .await;
-            self.organization = organization;
-            noted?;
-        }
-        Ok(())
-    }
-}
-
-/// The token of the session in which a flow has ended, while that session lives: for a browser that lost the answer.
-async fn live_session(
-    app: &App,
-    connection: &mut Connection,
-    flow: &StoredFlow,
-    state: &FlowState,
-    binding: &Token,
-) -> Result<Option<Token>, StoreError> {
-    if !matches!(state.stage, Stage::Done { .. }) {
-        return Ok(None);
-    }
-    let token = session_token(app, &flow.id, binding);
-    Ok(sessions::find(connection, &token.hash()).await?.map(|_| token))
 }

@@ -31,6 +31,7 @@ impl Offer {
     }
 
     /// The same for strangers who come by a user flow.
+    #[must_use]
     pub fn only(mut self, flow: &UserFlow) -> Self {
         self.known.retain(|provider| flow.offers(&provider.id));
         self.order.email_code &= flow.offers(Way::EMAIL);

@@ -57,7 +57,7 @@ fn number(field: &Field, value: &str) -> Option<Message> {
     let Ok(number) = value.parse::<i64>() else {
         return Some(said(field, MessageCode::ValueInvalid, "This has to be a whole number."));
     };
-    bounds(field, number, bound(&field.min), bound(&field.max))
+    bounds(field, &number, bound(&field.min), bound(&field.max))
 }
 
 fn date(field: &Field, value: &str) -> Option<Message> {
@@ -65,16 +65,16 @@ fn date(field: &Field, value: &str) -> Option<Message> {
     let Some(date) = read_date(value) else {
         return Some(said(field, MessageCode::ValueInvalid, "This has to be a day, such as 2026-11-20."));
     };
-    bounds(field, date, bound(&field.min), bound(&field.max))
+    bounds(field, &date, bound(&field.min), bound(&field.max))
 }
 
-fn bounds<T: PartialOrd>(field: &Field, value: T, min: Option<T>, max: Option<T>) -> Option<Message> {
+fn bounds<T: PartialOrd>(field: &Field, value: &T, min: Option<T>, max: Option<T>) -> Option<Message> {
     let shown = |bound: &Option<String>| bound.clone().unwrap_or_default();
-    if min.is_some_and(|min| value < min) {
+    if min.is_some_and(|min| *value < min) {
         let text = format!("This has to be {} or more.", shown(&field.min));
         return Some(said(field, MessageCode::ValueTooSmall, text).with("min", shown(&field.min)));
     }
-    if max.is_some_and(|max| value > max) {
+    if max.is_some_and(|max| *value > max) {
         let text = format!("This has to be {} or less.", shown(&field.max));
         return Some(said(field, MessageCode::ValueTooLarge, text).with("max", shown(&field.max)));
     }

@@ -1,5 +1,7 @@
 //! What a user flow may ask, and what it may not.
 
+#![expect(clippy::unwrap_used, reason = "tests")]
+
 use super::*;
 
 fn flow(attributes: &str) -> Result<UserFlow, String> {

@@ -3,7 +3,7 @@
 use axum::extract::{OriginalUri, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
-use vestibule::pages::signups::{SignUp, SignUpsScreen, action};
+use vestibule::pages::signups::{Notice, Outcome, SignUp, SignUpsScreen, action};
 use vestibule::screen::FailureKind;
 use vestibule_domain::permission::Role;
 use vestibule_domain::sign_up::{BuiltIn, UserFlow};
@@ -63,9 +63,9 @@ pub async fn post(
         reason: values.remove("reason").unwrap_or_default(),
     };
     let (notice, status) = match decide(&app, here.user.clone(), verdict).await {
-        Ok(Decided::Done) => ("done", StatusCode::OK),
-        Ok(Decided::Late) => ("late", StatusCode::CONFLICT),
-        Ok(Decided::Impossible) => ("impossible", StatusCode::CONFLICT),
+        Ok(Decided::Done) => (Notice::Done, StatusCode::OK),
+        Ok(Decided::Late) => (Notice::Late, StatusCode::CONFLICT),
+        Ok(Decided::Impossible) => (Notice::Impossible, StatusCode::CONFLICT),
         Ok(Decided::NotFound) => {
             return super::failure(&app, &headers, FailureKind::NotFound, StatusCode::NOT_FOUND);
         }
@@ -79,7 +79,7 @@ async fn show(
     headers: &HeaderMap,
     path: &str,
     here: &Here,
-    (notice, status): (Option<&'static str>, StatusCode),
+    (notice, status): (Option<Notice>, StatusCode),
 ) -> Response {
     let id = here.organization.id.to_string();
     let found = app
@@ -138,9 +138,9 @@ fn shown(
         until: one.expires_at.to_rfc3339(),
         outcome: match one.state {
             Became::Waiting if one.waits(now) => None,
-            Became::Waiting => Some("expired"),
-            Became::Done => Some("done"),
-            Became::Refused => Some("refused"),
+            Became::Waiting => Some(Outcome::Expired),
+            Became::Done => Some(Outcome::Done),
+            Became::Refused => Some(Outcome::Refused),
         },
         decided_by: one.decided_by.clone(),
         reason: one.reason.clone(),
