@@ -33,7 +33,7 @@ struct Mark {
 enum Change {
     Typed(String),
     Ticked(bool),
-    Chosen(i32),
+    Chosen(String),
     Opened(bool),
 }
 
@@ -108,7 +108,7 @@ fn change(element: &Element) -> Option<Change> {
         return (area.value() != drawn).then(|| Change::Typed(area.value()));
     }
     if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
-        return Some(Change::Chosen(select.selected_index()));
+        return Some(Change::Chosen(select.value()));
     }
     (element.tag_name() == "DETAILS").then(|| Change::Opened(element.has_attribute("open")))
 }
@@ -132,9 +132,9 @@ fn apply(element: &Element, change: &Change) {
                 input.set_checked(*ticked);
             }
         }
-        Change::Chosen(index) => {
+        Change::Chosen(value) => {
             if let Some(select) = element.dyn_ref::<HtmlSelectElement>() {
-                select.set_selected_index(*index);
+                select.set_value(value);
             }
         }
         Change::Opened(open) => {

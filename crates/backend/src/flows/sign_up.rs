@@ -27,7 +27,7 @@ use super::state::{Goal, Stage, Way};
 use super::walk::{Moved, Walk, WalkError};
 use crate::connectors::Point;
 
-pub use form::{choices, wrong};
+pub use form::{choices, readable, wrong};
 pub use start::open;
 
 /// How far a sign-up is.

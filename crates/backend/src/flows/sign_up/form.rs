@@ -31,6 +31,22 @@ pub(super) fn field_of(attribute: &Attribute) -> Field {
     field(attribute, "", None)
 }
 
+/// A value as people read it: the words of what was chosen, in the place of what is stored.
+pub fn readable(attribute: &Attribute, value: &str) -> String {
+    let field = field_of(attribute);
+    let label = |value: &str| {
+        let all = choices(&field);
+        all.iter()
+            .find(|choice| choice.value == value)
+            .map_or_else(|| value.to_owned(), |it| it.label.clone())
+    };
+    match field.kind {
+        FieldType::Checkboxes => value.split(' ').map(label).collect::<Vec<_>>().join(", "),
+        FieldType::Select | FieldType::Radio | FieldType::Country => label(value),
+        _ => value.to_owned(),
+    }
+}
+
 /// The choices of a field; of countries they are all, which no flow has to store.
 pub fn choices(field: &Field) -> Vec<Choice> {
     if field.kind == FieldType::Country { COUNTRIES.clone() } else { field.options.clone() }

@@ -6,7 +6,7 @@ use axum::response::Response;
 use vestibule::pages::signups::{Notice, Outcome, SignUp, SignUpsScreen, action};
 use vestibule::screen::FailureKind;
 use vestibule_domain::permission::Role;
-use vestibule_domain::sign_up::{BuiltIn, UserFlow};
+use vestibule_domain::sign_up::{Attribute, UserFlow};
 use vestibule_storage::sign_ups::{self, State as Became};
 use vestibule_storage::{StoreError, user_flows};
 
@@ -14,6 +14,7 @@ use super::apps::inside;
 use super::form::Posted;
 use super::respond::{Content, Shown, respond};
 use crate::flows::sign_up::decide::{Decided, Verdict, decide, may_decide};
+use crate::flows::sign_up::readable;
 use crate::http::problem::ApiProblem;
 use crate::routes::me::context::{About, Asked, Here};
 use crate::sessions::Signed;
@@ -123,16 +124,23 @@ fn shown(
     now: vestibule_domain::time::Timestamp,
     words: impl Fn(&str) -> String,
 ) -> SignUp {
-    let label = |name: &String| {
-        let own = flow.and_then(|flow| flow.attributes.iter().find(|it| it.id == *name));
-        let known = BuiltIn::parse(name).is_ok().then(|| words(&["field.", name].concat()));
-        own.and_then(|attribute| attribute.label.clone()).or(known).unwrap_or_else(|| name.clone())
+    // In the order of the form; what a connector added comes after it.
+    let asked = flow.map(|flow| flow.attributes.as_slice()).unwrap_or_default();
+    let place = |name: &String| asked.iter().position(|it| it.id == *name).unwrap_or(asked.len());
+    let mut details: Vec<(&String, &String)> = one.attributes.iter().collect();
+    details.sort_by_key(|(name, _)| place(name));
+    let told = |(name, value): (&String, &String)| {
+        let bare = Attribute { id: name.clone(), ..Attribute::default() };
+        let attribute = asked.iter().find(|it| it.id == *name).unwrap_or(&bare);
+        let usual = attribute.built_in().map(|_| words(&["field.", name].concat()));
+        let label = attribute.label.clone().or(usual).unwrap_or_else(|| name.clone());
+        (label, readable(attribute, value))
     };
     SignUp {
         id: one.id.clone(),
         account: one.account.address.display().to_owned(),
         flow: flow.map_or_else(|| one.user_flow.clone(), |flow| flow.name.clone()),
-        details: one.attributes.iter().map(|(name, value)| (label(name), value.clone())).collect(),
+        details: details.into_iter().map(told).collect(),
         reference: one.reference.clone(),
         asked_at: one.asked_at.to_rfc3339(),
         until: one.expires_at.to_rfc3339(),

@@ -61,6 +61,8 @@ async fn who_is_approved_is_a_guest_with_what_was_filled_in_and_reads_so() {
         "Supplier sign-up",
         "Zoë Ferreira",
         "Tier",
+        "Silver",
+        "Portugal",
         waits["step"]["data"]["reference"].as_str().unwrap(),
     ] {
         assert!(page.contains(shown), "{shown}: {page}");
