@@ -7,7 +7,7 @@
 
 pub mod answer;
 pub mod call;
-mod certificate;
+pub mod certificate;
 pub mod request;
 pub mod save;
 pub mod secret;
@@ -18,6 +18,8 @@ pub mod wanted;
 
 use std::time::Duration;
 
+use url::Url;
+
 pub use answer::{Failure, Outcome, effect};
 pub use call::{Called, ask};
 pub use request::{Claims, Point};
@@ -27,6 +29,24 @@ use traffic::Traffic;
 
 /// For a connection to a connector (T22).
 const CONNECT: Duration = Duration::from_secs(2);
+
+/// In the place of what is not shown.
+pub const MASK: &str = "******";
+
+/// An address without what its query says: often it is a key.
+pub fn shown_address(text: &str) -> String {
+    let Ok(mut url) = Url::parse(text) else { return MASK.to_owned() };
+    if let Some(query) = url.query() {
+        let masked = |pair: &str| match pair.split_once('=') {
+            Some((name, _)) => format!("{name}={MASK}"),
+            // Without a name it is all value.
+            None => MASK.to_owned(),
+        };
+        let masked: Vec<String> = query.split('&').map(masked).collect();
+        url.set_query(Some(&masked.join("&")));
+    }
+    url.into()
+}
 
 /// Speaks to connectors, and knows how they have done so far.
 #[derive(Debug)]

@@ -23,3 +23,4 @@ pub mod seal;
 pub mod server;
 pub mod sessions;
 pub mod state;
+pub mod user_flows;

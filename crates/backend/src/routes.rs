@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::FromRef;
-use axum::routing::{delete, get, post};
+use axum::routing::{delete, get, post, put};
 
 use crate::http::client_ip::TrustedProxies;
 use crate::state::Shared;
@@ -69,6 +69,17 @@ pub fn router(app: &Shared) -> Router<Shared> {
                 .patch(graph::providers::change::patch)
                 .delete(graph::providers::delete::delete),
         )
+        .route(
+            "/v1.0/identity/apiConnectors",
+            get(graph::connectors::read::list).post(graph::connectors::create::post),
+        )
+        .route(
+            "/v1.0/identity/apiConnectors/{id}",
+            get(graph::connectors::read::get)
+                .patch(graph::connectors::change::patch)
+                .delete(graph::connectors::delete::delete),
+        )
+        .merge(user_flows())
         .route("/v1.0/vestibule/inviteOptions", get(graph::options::get))
         .route("/v1.0/vestibule/invitePreview", post(graph::preview::post))
         // The pages of all of them, drawn here.
@@ -92,4 +103,37 @@ pub fn router(app: &Shared) -> Router<Shared> {
             router.route("/dev/inbox", get(dev_inbox::page)).route("/dev/inbox.json", get(dev_inbox::json));
     }
     router
+}
+
+/// What self-service sign-up is managed by.
+fn user_flows() -> Router<Shared> {
+    use graph::user_flows::{
+        assignments, attributes, change, create, delete, order, policy, read, references,
+    };
+    Router::new()
+        .route("/v1.0/identity/b2xUserFlows", get(read::list).post(create::post))
+        .route("/v1.0/identity/b2xUserFlows/{id}", get(read::get).patch(change::patch).delete(delete::delete))
+        .route("/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration", get(read::connectors))
+        .route(
+            "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration/{step}/$ref",
+            put(references::put_connector).delete(references::delete_connector),
+        )
+        .route("/v1.0/identity/b2xUserFlows/{id}/identityProviders", get(read::identity_providers))
+        .route("/v1.0/identity/b2xUserFlows/{id}/identityProviders/$ref", post(references::post_provider))
+        .route(
+            "/v1.0/identity/b2xUserFlows/{id}/identityProviders/{provider}/$ref",
+            delete(references::delete_provider),
+        )
+        .route(
+            "/v1.0/identity/b2xUserFlows/{id}/userAttributeAssignments",
+            get(assignments::list).post(assignments::post),
+        )
+        .route("/v1.0/identity/b2xUserFlows/{id}/userAttributeAssignments/getOrder", get(order::get))
+        .route("/v1.0/identity/b2xUserFlows/{id}/userAttributeAssignments/setOrder", post(order::post))
+        .route(
+            "/v1.0/identity/b2xUserFlows/{id}/userAttributeAssignments/{assignment}",
+            get(assignments::get).patch(assignments::patch).delete(assignments::delete),
+        )
+        .route("/v1.0/identity/userFlowAttributes", get(attributes::list).post(attributes::post))
+        .route("/v1.0/policies/authenticationFlowsPolicy", get(policy::get).patch(policy::patch))
 }

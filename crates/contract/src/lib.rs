@@ -15,12 +15,14 @@
 #[macro_use]
 mod wire;
 
+pub mod api_connector;
 pub mod brand;
 pub mod desk;
 pub mod discovery;
 pub mod document;
 pub mod field;
 pub mod flow;
+pub mod given;
 pub mod graph;
 pub mod identity_provider;
 pub mod map;
@@ -30,6 +32,8 @@ pub mod problem;
 pub mod read;
 pub mod session;
 pub mod step;
+pub mod user_flow;
+pub mod user_flow_attribute;
 
 #[cfg(feature = "corpus")]
 pub mod corpus;

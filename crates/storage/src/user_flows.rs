@@ -79,8 +79,28 @@ pub async fn replace(
     Ok(())
 }
 
+/// Stores a user flow that the API made, behind the others. `false` when its id is taken. Whether there is room for it
+/// ([`MOST`]) is asked before, in the same write transaction.
+pub async fn create(
+    connection: &mut Connection,
+    organization: &str,
+    flow: &UserFlow,
+) -> Result<bool, StoreError> {
+    let row = sqlx::query(
+        "SELECT COALESCE(MAX(position) + 1, 0) AS position FROM user_flows WHERE organization = $1",
+    )
+    .bind(organization)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let next = one(row.as_ref(), TABLE, |row| row.number("position"))?.unwrap_or_default();
+    insert(connection, organization, flow, next.max(BEHIND), Source::Api).await
+}
+
+/// The first place of what the API makes: behind all that a file can have.
+const BEHIND: i64 = 1_000;
+
 /// Stores a user flow. `false` when its id is taken.
-pub async fn insert(
+async fn insert(
     connection: &mut Connection,
     organization: &str,
     flow: &UserFlow,

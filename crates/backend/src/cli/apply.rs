@@ -223,7 +223,7 @@ async fn write(
     organizations::put(connection, &plan.organization, now).await?;
     providers::store(connection, organization, &spoken_to.providers, now).await?;
     connectors::store(connection, organization, &spoken_to.connectors, now).await?;
-    vestibule_storage::user_flows::replace(connection, organization, &plan.user_flows).await?;
+    user_flows::store(connection, organization, &plan.user_flows, now).await?;
     for app in &plan.apps {
         apps::put(connection, organization, app).await?;
     }

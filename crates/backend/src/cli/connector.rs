@@ -13,6 +13,7 @@ use super::output;
 use crate::connectors::answer::{Answer, Outcome, read};
 use crate::connectors::call::{Called, compose, converse};
 use crate::connectors::request::Point;
+use crate::connectors::shown_address;
 use crate::state::Shared;
 
 mod claims;
@@ -81,7 +82,7 @@ async fn list(app: &Shared, organization: String) -> Result<()> {
             Authentication::Certificate { .. } => "certificate",
         };
         let Connector { id, name, timeout_seconds, .. } = &connector;
-        let (on_failure, address) = (connector.on_failure.as_str(), words::address(&connector.target_url));
+        let (on_failure, address) = (connector.on_failure.as_str(), shown_address(&connector.target_url));
         output::line(format_args!("{id}  {knows}  {timeout_seconds}s  {on_failure}  {address}  {name}"));
     }
     Ok(())

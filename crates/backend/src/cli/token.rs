@@ -9,7 +9,8 @@ use vestibule_storage::{StoreError, organizations};
 
 use super::{note, output};
 use crate::routes::graph::caller::{
-    SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS, TOKEN_PREFIX,
+    SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_CONNECTORS, SCOPE_READ_PROVIDERS, SCOPE_READ_USER_FLOWS,
+    SCOPE_WRITE_CONNECTORS, SCOPE_WRITE_PROVIDERS, SCOPE_WRITE_USER_FLOWS, TOKEN_PREFIX,
 };
 use crate::state::Shared;
 
@@ -51,6 +52,14 @@ enum Scope {
     ReadProviders,
     /// IdentityProvider.ReadWrite.All: may read and change the identity providers.
     WriteProviders,
+    /// IdentityUserFlow.Read.All: may read the user flows.
+    ReadUserFlows,
+    /// IdentityUserFlow.ReadWrite.All: may read and change the user flows.
+    WriteUserFlows,
+    /// APIConnectors.Read.All: may read the API connectors.
+    ReadConnectors,
+    /// APIConnectors.ReadWrite.All: may read and change the API connectors.
+    WriteConnectors,
 }
 
 impl Scope {
@@ -60,6 +69,10 @@ impl Scope {
             Self::Link => SCOPE_LINK,
             Self::ReadProviders => SCOPE_READ_PROVIDERS,
             Self::WriteProviders => SCOPE_WRITE_PROVIDERS,
+            Self::ReadUserFlows => SCOPE_READ_USER_FLOWS,
+            Self::WriteUserFlows => SCOPE_WRITE_USER_FLOWS,
+            Self::ReadConnectors => SCOPE_READ_CONNECTORS,
+            Self::WriteConnectors => SCOPE_WRITE_CONNECTORS,
         }
     }
 }

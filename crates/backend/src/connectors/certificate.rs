@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use ring::rand::SystemRandom;
 use ring::signature::{
     ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair,
@@ -10,7 +11,7 @@ use ring::signature::{
 };
 use vestibule_domain::time::Timestamp;
 use x509_cert::Certificate;
-use x509_cert::der::pem;
+use x509_cert::der::{Encode as _, pem};
 use x509_cert::time::Time;
 
 /// Certificates of one chain.
@@ -69,6 +70,30 @@ pub(super) fn check(chain: &str, key: &str, now: Timestamp) -> Result<(), Certif
         }
     }
     Ok(())
+}
+
+/// What is told of a client certificate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// SHA-1 of it, as people compare it, in hexadecimal digits.
+    pub thumbprint: String,
+    /// Since when it counts.
+    pub from: Timestamp,
+    /// Until when.
+    pub until: Timestamp,
+}
+
+/// The client's own certificate of a chain that was checked.
+pub fn shown(chain: &str) -> Option<Shown> {
+    let chain = Certificate::load_pem_chain(chain.as_bytes()).ok()?;
+    let first = chain.first()?;
+    let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, &first.to_der().ok()?);
+    let validity = &first.tbs_certificate.validity;
+    Some(Shown {
+        thumbprint: hash.as_ref().iter().map(|byte| format!("{byte:02X}")).collect(),
+        from: instant(validity.not_before),
+        until: instant(validity.not_after),
+    })
 }
 
 /// The public half of a private key in PEM, as certificates have it.

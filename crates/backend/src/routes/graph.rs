@@ -1,7 +1,8 @@
-//! The management plane's invitations and identity providers, shaped like Microsoft Graph v1.0, and what Graph lacks
+//! The management plane's invitations, identity providers, user flows and API connectors, shaped like Microsoft Graph v1.0, and what Graph lacks
 //! beside them.
 
 pub mod caller;
+pub mod connectors;
 pub mod create;
 pub mod error;
 pub mod list;
@@ -9,4 +10,6 @@ pub mod options;
 pub mod preview;
 pub mod providers;
 pub mod query;
+mod resource;
+pub mod user_flows;
 pub mod wire;

@@ -3,6 +3,9 @@
 
 use utoipa::OpenApi;
 
+mod connectors;
+mod user_flows;
+
 use crate::brand::Brand;
 use crate::desk::{InviteOptions, InvitePreview};
 use crate::discovery::Discovery;
@@ -27,7 +30,17 @@ use crate::{Problem, StepDocument};
         discovery, start_flow, get_flow, submit_action, get_session, end_session, me, apps, organizations, consents,
         revoke_consent, activity, brand, create_invitation, list_invitations, invite_options, invite_preview,
         list_identity_providers, create_identity_provider, get_identity_provider, change_identity_provider,
-        delete_identity_provider, healthz, readyz
+        delete_identity_provider, healthz, readyz,
+        connectors::list_api_connectors, connectors::create_api_connector, connectors::get_api_connector,
+        connectors::change_api_connector, connectors::delete_api_connector, user_flows::list_user_flows,
+        user_flows::create_user_flow, user_flows::get_user_flow, user_flows::change_user_flow,
+        user_flows::delete_user_flow, user_flows::get_user_flow_connectors,
+        user_flows::set_user_flow_connector, user_flows::remove_user_flow_connector,
+        user_flows::list_user_flow_providers, user_flows::add_user_flow_provider,
+        user_flows::remove_user_flow_provider, user_flows::list_assignments, user_flows::create_assignment,
+        user_flows::get_assignment, user_flows::change_assignment, user_flows::delete_assignment,
+        user_flows::get_assignment_order, user_flows::set_assignment_order,
+        user_flows::list_user_flow_attributes, user_flows::get_authentication_flows_policy
     )
 )]
 pub(super) struct Api;

@@ -8,33 +8,21 @@ use std::fmt::Write as _;
 
 use axum::http::Request;
 use serde_json::Value;
-use url::Url;
 use vestibule_storage::connectors::{Authentication, Connector, OnFailure};
 
 use crate::connectors::answer::{Answer, Failure, Outcome};
 use crate::connectors::request::Point;
+use crate::connectors::{MASK, shown_address};
 
-/// In the place of what is not shown.
-const MASK: &str = "******";
 /// How much of an answer is shown, in bytes.
 const SHOWN: usize = 2 * 1024;
 /// Members of an answer that are no values.
 const ENVELOPE: [&str; 4] = ["version", "action", "status", "userMessage"];
 
-/// An address without what its query says: often it is a key.
-pub(super) fn address(text: &str) -> String {
-    let Ok(mut url) = Url::parse(text) else { return MASK.to_owned() };
-    let names: Vec<String> = url.query_pairs().map(|(name, _)| name.into_owned()).collect();
-    if !names.is_empty() {
-        let masked: Vec<String> = names.iter().map(|name| format!("{name}={MASK}")).collect();
-        url.set_query(Some(&masked.join("&")));
-    }
-    url.into()
-}
-
 /// A request.
 pub(super) fn request(request: &Request<Vec<u8>>, authentication: &Authentication) -> String {
-    let mut said = format!("Request:\n  {} {}\n", request.method(), address(&request.uri().to_string()));
+    let mut said =
+        format!("Request:\n  {} {}\n", request.method(), shown_address(&request.uri().to_string()));
     for (name, value) in request.headers() {
         let value = if value.is_sensitive() {
             format!("Basic {MASK}")

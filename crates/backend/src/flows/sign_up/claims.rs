@@ -52,7 +52,7 @@ fn identity(account: &Account) -> Option<(String, String)> {
 
 /// The name of an organization's own attribute. The id in it is that of no app: it is the same wherever the organization
 /// is, and another's is another.
-fn custom(organization: &str, id: &str) -> String {
+pub(crate) fn custom(organization: &str, id: &str) -> String {
     let hash = format!("{:x}", Sha256::digest(format!("extensions of {organization}")));
     format!("extension_{}_{id}", &hash[..32])
 }

@@ -29,6 +29,18 @@ pub const SCOPE_READ_PROVIDERS: &str = "IdentityProvider.Read.All";
 /// May change the identity providers. Graph's own name of the permission.
 pub const SCOPE_WRITE_PROVIDERS: &str = "IdentityProvider.ReadWrite.All";
 
+/// May read the user flows. Graph's own name of the permission.
+pub const SCOPE_READ_USER_FLOWS: &str = "IdentityUserFlow.Read.All";
+
+/// May change the user flows. Graph's own name of the permission.
+pub const SCOPE_WRITE_USER_FLOWS: &str = "IdentityUserFlow.ReadWrite.All";
+
+/// May read the API connectors. Graph's own name of the permission.
+pub const SCOPE_READ_CONNECTORS: &str = "APIConnectors.Read.All";
+
+/// May change the API connectors. Graph's own name of the permission.
+pub const SCOPE_WRITE_CONNECTORS: &str = "APIConnectors.ReadWrite.All";
+
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
@@ -38,6 +50,14 @@ pub enum Right {
     ReadProviders,
     /// To change the identity providers.
     WriteProviders,
+    /// To read the user flows.
+    ReadUserFlows,
+    /// To change the user flows.
+    WriteUserFlows,
+    /// To read the API connectors.
+    ReadConnectors,
+    /// To change the API connectors.
+    WriteConnectors,
 }
 
 impl Right {
@@ -47,6 +67,10 @@ impl Right {
             Self::Invite => &[SCOPE_INVITE],
             Self::ReadProviders => &[SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS],
             Self::WriteProviders => &[SCOPE_WRITE_PROVIDERS],
+            Self::ReadUserFlows => &[SCOPE_READ_USER_FLOWS, SCOPE_WRITE_USER_FLOWS],
+            Self::WriteUserFlows => &[SCOPE_WRITE_USER_FLOWS],
+            Self::ReadConnectors => &[SCOPE_READ_CONNECTORS, SCOPE_WRITE_CONNECTORS],
+            Self::WriteConnectors => &[SCOPE_WRITE_CONNECTORS],
         }
     }
 
@@ -60,6 +84,10 @@ impl Right {
             Self::ReadProviders | Self::WriteProviders => (
                 here.user.role == Role::Administrator,
                 "Only administrators manage identity providers: ask one of them.",
+            ),
+            Self::ReadUserFlows | Self::WriteUserFlows | Self::ReadConnectors | Self::WriteConnectors => (
+                here.user.role == Role::Administrator,
+                "Only administrators manage user flows and API connectors: ask one of them.",
             ),
         };
         if has { Ok(()) } else { Err(otherwise) }

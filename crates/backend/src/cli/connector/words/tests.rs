@@ -4,7 +4,7 @@
 use axum::http::HeaderValue;
 use vestibule_storage::connectors::Authentication;
 
-use super::{Answer, Request, address, answer, request};
+use super::{Answer, Request, answer, request, shown_address};
 
 fn said(content_type: &str, body: &[u8]) -> String {
     answer(&Answer { status: 200, content_type: Some(content_type.to_owned()), body: body.to_vec() })
@@ -25,7 +25,7 @@ fn neither_the_password_nor_a_key_in_the_address_is_shown() {
         "Request:\n  POST https://connector.example/ask?code=******&x=******\n  authorization: Basic ******\n  \
          accept: application/json\n\n  {\n    \"email\": \"jo@partner.example\"\n  }\n"
     );
-    assert_eq!(address("https://connector.example/ask"), "https://connector.example/ask");
+    assert_eq!(shown_address("https://connector.example/ask"), "https://connector.example/ask");
 }
 
 #[test]

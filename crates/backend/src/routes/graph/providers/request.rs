@@ -19,6 +19,7 @@ use crate::federation::wanted::Wanted;
 use crate::flows::state::Way;
 use crate::flows::walk::WalkError;
 use crate::routes::graph::error::GraphProblem;
+use crate::routes::graph::resource::{is, wrong};
 use crate::seal::SealError;
 use crate::state::App;
 
@@ -26,10 +27,6 @@ use crate::state::App;
 const LONGEST_NAME: usize = 120;
 /// Most characters of what a provider makes us say.
 const LONGEST_REASON: usize = 400;
-
-fn wrong(target: &'static str, message: impl Into<String>) -> GraphProblem {
-    GraphProblem::bad_request(message).about(target)
-}
 
 /// Why a provider cannot be used, as its check said it.
 pub(super) fn unusable(error: anyhow::Error, kind: Kind) -> GraphProblem {
@@ -114,11 +111,6 @@ fn parts(request: IdentityProviderRequest, known_issuer: Option<&str>) -> Result
         enabled,
         position: position.map(i64::from),
     })
-}
-
-/// Whether a type is this one; Graph's own examples leave the `#` out at times.
-fn is(given: &str, known: &str) -> bool {
-    given.trim_start_matches('#') == known.trim_start_matches('#')
 }
 
 fn kind(request: &IdentityProviderRequest) -> Result<Kind, GraphProblem> {

@@ -14,7 +14,7 @@ use crate::federation::openid::described_at;
 use crate::state::App;
 
 /// Id of the one-time code, as in Graph.
-pub(super) const CODE: &str = "EmailOtpSignup-OAUTH";
+pub(in crate::routes::graph) const CODE: &str = "EmailOtpSignup-OAUTH";
 
 /// Where the resources are.
 pub(super) const PATH: &str = "/v1.0/identity/identityProviders";
@@ -53,7 +53,7 @@ pub(super) fn client(protocol: &Protocol) -> Client<'_> {
 }
 
 /// Graph's type of a kind.
-pub(super) fn odata_type(kind: Kind) -> &'static str {
+pub(in crate::routes::graph) fn odata_type(kind: Kind) -> &'static str {
     match kind {
         Kind::OpenIdConnect => OIDC,
         Kind::Saml | Kind::OAuth2 => BASE,
@@ -68,7 +68,7 @@ pub(super) fn odata_type(kind: Kind) -> &'static str {
 }
 
 /// Graph's `identityProviderType` of a kind.
-pub(super) fn provider_type(kind: Kind) -> Option<&'static str> {
+pub(in crate::routes::graph) fn provider_type(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::OpenIdConnect | Kind::Saml | Kind::OAuth2 => None,
         Kind::Google => Some("Google"),
@@ -82,7 +82,7 @@ pub(super) fn provider_type(kind: Kind) -> Option<&'static str> {
 }
 
 /// The one-time code.
-pub(super) fn code(organization: &Organization) -> IdentityProvider {
+pub(in crate::routes::graph) fn code(organization: &Organization) -> IdentityProvider {
     let enabled = organization.settings.redemption_order.email_code;
     IdentityProvider {
         odata_type: BUILT_IN.to_owned(),

@@ -1,0 +1,55 @@
+//! `/v1.0/identity/userFlowAttributes`: what can be asked, and what is.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use vestibule_contract::user_flow_attribute::UserFlowAttributes;
+use vestibule_domain::sign_up::{Attribute, BuiltIn};
+
+use super::{read, wire};
+use crate::routes::graph::caller::{self, Right};
+use crate::routes::graph::error::GraphProblem;
+use crate::routes::graph::query::GraphQuery;
+use crate::routes::graph::resource::{self, done, told};
+use crate::routes::me::context::Asked;
+use crate::state::{App, Shared};
+
+/// The built-in attributes, and those of its own that an organization's user flows ask.
+pub async fn list(
+    State(app): State<Shared>,
+    GraphQuery(asked): GraphQuery<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    told(&app, &headers, all(&app, &asked, &headers).await)
+}
+
+async fn all(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<UserFlowAttributes, GraphProblem> {
+    let (organization, flows, _) = read::all(app, asked, headers).await?;
+    let of = organization.id.as_str();
+    let bare = |known: &BuiltIn| Attribute { id: known.as_str().to_owned(), ..Attribute::default() };
+    let mut value: Vec<_> = BuiltIn::ALL.iter().map(|known| wire::attribute(of, &bare(known))).collect();
+    for attribute in flows.iter().flat_map(|known| &known.flow.attributes) {
+        let attribute = wire::attribute(of, attribute);
+        // Of one that several ask, the first says what it is called.
+        if !value.iter().any(|known| known.id == attribute.id) {
+            value.push(attribute);
+        }
+    }
+    Ok(UserFlowAttributes { odata_context: resource::context(app, "identity/userFlowAttributes"), value })
+}
+
+/// Refused: an attribute is made where it is asked.
+pub async fn post(
+    State(app): State<Shared>,
+    GraphQuery(asked): GraphQuery<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let outcome = async {
+        caller::of(&app, &headers, &asked, Right::WriteUserFlows).await?;
+        Err(GraphProblem::bad_request(
+            "An attribute is made by asking it: add it to the `userAttributeAssignments` of a user flow.",
+        ))
+    };
+    let outcome = outcome.await;
+    done(&app, &headers, outcome)
+}

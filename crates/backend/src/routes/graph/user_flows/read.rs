@@ -1,0 +1,122 @@
+//! `GET /v1.0/identity/b2xUserFlows`, one of them, and what belongs to it.
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::response::Response;
+use vestibule_contract::identity_provider::IdentityProviders;
+use vestibule_contract::user_flow::{ApiConnectorConfiguration, UserFlows};
+use vestibule_storage::StoreError;
+use vestibule_storage::organizations::Organization;
+use vestibule_storage::user_flows::{self, Managed};
+
+use super::{own_id, wire};
+use crate::routes::graph::caller::{self, Right};
+use crate::routes::graph::error::GraphProblem;
+use crate::routes::graph::query::GraphQuery;
+use crate::routes::graph::resource::{self, Id, id, told};
+use crate::routes::me::context::Asked;
+use crate::state::{App, Shared};
+use crate::user_flows::Around;
+
+/// The user flows of the organization.
+pub async fn list(
+    State(app): State<Shared>,
+    GraphQuery(asked): GraphQuery<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let all = all(&app, &asked, &headers).await.map(|(organization, flows, around)| UserFlows {
+        odata_context: resource::context(&app, wire::SET),
+        value: flows.iter().map(|known| wire::flow(&app, &organization, &around, known)).collect(),
+    });
+    told(&app, &headers, all)
+}
+
+/// All user flows, and what they lean on.
+pub(super) async fn all(
+    app: &App,
+    asked: &Asked,
+    headers: &HeaderMap,
+) -> Result<(Organization, Vec<Managed>, Around), GraphProblem> {
+    let organization = caller::of(app, headers, asked, Right::ReadUserFlows).await?.organization;
+    let of = organization.clone();
+    let (flows, around) = app
+        .store
+        .read(|connection| {
+            Box::pin(async move {
+                let around = Around::stored(connection, &of).await?;
+                Ok::<_, StoreError>((user_flows::list(connection, of.id.as_str()).await?, around))
+            })
+        })
+        .await?;
+    Ok((organization, flows, around))
+}
+
+/// One user flow, and what it leans on.
+pub(super) async fn one(
+    app: &App,
+    id: &str,
+    asked: &Asked,
+    headers: &HeaderMap,
+) -> Result<(Organization, Managed, Around), GraphProblem> {
+    let organization = caller::of(app, headers, asked, Right::ReadUserFlows).await?.organization;
+    let (of, id) = (organization.clone(), own_id(id).to_owned());
+    let (found, around) = app
+        .store
+        .read(|connection| {
+            Box::pin(async move {
+                let around = Around::stored(connection, &of).await?;
+                Ok::<_, StoreError>((user_flows::find(connection, of.id.as_str(), &id).await?, around))
+            })
+        })
+        .await?;
+    Ok((organization, found.ok_or_else(GraphProblem::not_found)?, around))
+}
+
+/// One user flow.
+pub async fn get(
+    State(app): State<Shared>,
+    path: Id,
+    GraphQuery(asked): GraphQuery<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let outcome = async {
+        let (organization, found, around) = one(&app, &id(path)?, &asked, &headers).await?;
+        Ok(wire::entity(&app, &organization, &around, &found))
+    };
+    told(&app, &headers, outcome.await)
+}
+
+/// The providers that a user flow offers.
+pub async fn identity_providers(
+    State(app): State<Shared>,
+    path: Id,
+    GraphQuery(asked): GraphQuery<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let outcome = async {
+        let (organization, found, around) = one(&app, &id(path)?, &asked, &headers).await?;
+        Ok(IdentityProviders {
+            odata_context: resource::context(&app, "identityProviders"),
+            value: wire::providers(&organization, &around, &found.flow),
+        })
+    };
+    told(&app, &headers, outcome.await)
+}
+
+/// The connectors that a user flow asks.
+pub async fn connectors(
+    State(app): State<Shared>,
+    path: Id,
+    GraphQuery(asked): GraphQuery<Asked>,
+    headers: HeaderMap,
+) -> Response {
+    let outcome = async {
+        let (_, found, around) = one(&app, &id(path)?, &asked, &headers).await?;
+        let of = format!("{}('{}')/apiConnectorConfiguration", wire::SET, found.flow.id);
+        Ok(ApiConnectorConfiguration {
+            odata_context: Some(resource::context(&app, &of)),
+            ..wire::connectors(&around, &found.flow)
+        })
+    };
+    told(&app, &headers, outcome.await)
+}
