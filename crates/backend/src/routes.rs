@@ -80,6 +80,8 @@ pub fn router(app: &Shared) -> Router<Shared> {
                 .delete(graph::connectors::delete::delete),
         )
         .merge(user_flows())
+        .route("/v1.0/users", post(graph::users::create::post))
+        .route("/v1.0/users/{id}", get(graph::users::read::get).patch(graph::users::change::patch))
         .route("/v1.0/vestibule/inviteOptions", get(graph::options::get))
         .route("/v1.0/vestibule/invitePreview", post(graph::preview::post))
         // The pages of all of them, drawn here.

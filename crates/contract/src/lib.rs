@@ -32,6 +32,7 @@ pub mod problem;
 pub mod read;
 pub mod session;
 pub mod step;
+pub mod user;
 pub mod user_flow;
 pub mod user_flow_attribute;
 

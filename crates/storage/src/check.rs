@@ -33,7 +33,8 @@ const QUERIES: &[(&str, &str, &str)] = &[
         "an accepted guest of an invitation without any accepted one",
         "\
         SELECT u.id AS id FROM users u WHERE u.creation = 'invitation' AND u.user_flow IS NULL \
-        AND u.state = 'accepted' AND NOT EXISTS \
+        AND u.state = 'accepted' AND NOT EXISTS (SELECT 1 FROM audit a WHERE a.organization = u.organization \
+        AND a.subject = 'user:' || u.id AND a.action = 'guest.created') AND NOT EXISTS \
         (SELECT 1 FROM invitations i WHERE i.organization = u.organization AND i.user_id = u.id \
         AND i.state = 'accepted')",
     ),

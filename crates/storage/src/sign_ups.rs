@@ -215,3 +215,26 @@ pub async fn decide(
     .await?;
     Ok(done.rows_affected() == 1)
 }
+
+/// Settles all sign-ups of an address that wait: somebody has made the guest in another way.
+pub async fn settle_of(
+    connection: &mut Connection,
+    organization: &str,
+    address: &EmailAddress,
+    by: &str,
+    user: &str,
+    now: Timestamp,
+) -> Result<(), StoreError> {
+    sqlx::query(
+        "UPDATE sign_ups SET state = 'done', decided_by = $3, user_id = $4, decided_at = $5 \
+         WHERE organization = $1 AND address_key = $2 AND state = 'waiting' AND expires_at > $5",
+    )
+    .bind(organization)
+    .bind(address.key())
+    .bind(by)
+    .bind(user)
+    .bind(now.0)
+    .execute(connection)
+    .await?;
+    Ok(())
+}

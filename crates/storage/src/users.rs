@@ -12,7 +12,7 @@ mod list;
 mod sign_up;
 
 pub use list::{guests, of_file};
-pub use sign_up::{adopt, attributes, keep_attributes, user_flow};
+pub use sign_up::{adopt, attributes, keep_attributes, rename, user_flow};
 
 const TABLE: &str = "users";
 

@@ -10,7 +10,7 @@ use vestibule_storage::{StoreError, organizations};
 use super::{note, output};
 use crate::routes::graph::caller::{
     SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_CONNECTORS, SCOPE_READ_PROVIDERS, SCOPE_READ_USER_FLOWS,
-    SCOPE_WRITE_CONNECTORS, SCOPE_WRITE_PROVIDERS, SCOPE_WRITE_USER_FLOWS, TOKEN_PREFIX,
+    SCOPE_WRITE_CONNECTORS, SCOPE_WRITE_PROVIDERS, SCOPE_WRITE_USER_FLOWS, SCOPE_WRITE_USERS, TOKEN_PREFIX,
 };
 use crate::state::Shared;
 
@@ -60,6 +60,8 @@ enum Scope {
     ReadConnectors,
     /// APIConnectors.ReadWrite.All: may read and change the API connectors.
     WriteConnectors,
+    /// User.ReadWrite.All: may make guests whose accounts it has proven, and change guests.
+    WriteUsers,
 }
 
 impl Scope {
@@ -73,6 +75,7 @@ impl Scope {
             Self::WriteUserFlows => SCOPE_WRITE_USER_FLOWS,
             Self::ReadConnectors => SCOPE_READ_CONNECTORS,
             Self::WriteConnectors => SCOPE_WRITE_CONNECTORS,
+            Self::WriteUsers => SCOPE_WRITE_USERS,
         }
     }
 }

@@ -27,7 +27,7 @@ use super::state::{Goal, Stage, Way};
 use super::walk::{Moved, Walk, WalkError};
 use crate::connectors::Point;
 
-pub(crate) use claims::custom;
+pub(crate) use claims::{custom, named_values};
 pub use form::{choices, readable, wrong};
 pub use start::open;
 

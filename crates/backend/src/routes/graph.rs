@@ -12,4 +12,5 @@ pub mod providers;
 pub mod query;
 mod resource;
 pub mod user_flows;
+pub mod users;
 pub mod wire;

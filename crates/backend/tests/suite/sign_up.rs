@@ -2,6 +2,7 @@
 
 mod approved;
 mod asked;
+mod made;
 mod wrong;
 
 use crate::abroad::{CONTOSO, LOCAL, back, identities, present, url};

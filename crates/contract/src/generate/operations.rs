@@ -5,6 +5,7 @@ use utoipa::OpenApi;
 
 mod connectors;
 mod user_flows;
+mod users;
 
 use crate::brand::Brand;
 use crate::desk::{InviteOptions, InvitePreview};
@@ -31,7 +32,7 @@ use crate::{Problem, StepDocument};
         revoke_consent, activity, brand, create_invitation, list_invitations, invite_options, invite_preview,
         list_identity_providers, create_identity_provider, get_identity_provider, change_identity_provider,
         delete_identity_provider, healthz, readyz,
-        connectors::list_api_connectors, connectors::create_api_connector, connectors::get_api_connector,
+        users::create_user, users::get_user, users::change_user, connectors::list_api_connectors, connectors::create_api_connector, connectors::get_api_connector,
         connectors::change_api_connector, connectors::delete_api_connector, user_flows::list_user_flows,
         user_flows::create_user_flow, user_flows::get_user_flow, user_flows::change_user_flow,
         user_flows::delete_user_flow, user_flows::get_user_flow_connectors,

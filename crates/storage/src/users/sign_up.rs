@@ -50,6 +50,22 @@ pub async fn keep_attributes(
     Ok(())
 }
 
+/// Gives a guest another name.
+pub async fn rename(
+    connection: &mut Connection,
+    organization: &str,
+    id: &str,
+    name: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("UPDATE users SET name = $3 WHERE organization = $1 AND id = $2")
+        .bind(organization)
+        .bind(id)
+        .bind(name)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// What somebody filled in, by name.
 pub async fn attributes(
     connection: &mut Connection,

@@ -198,7 +198,7 @@ impl Walk<'_> {
         let Some(sign_up) = &mut self.state.sign_up else { return Ok(()) };
         match outcome {
             Outcome::Continue(claims) => {
-                sign_up.values.extend(claims::taken(&flow, &claims));
+                sign_up.values.extend(claims::taken(&flow.attributes, &claims));
                 sign_up.asked.push(point);
                 self.go_on(account).await?;
             }

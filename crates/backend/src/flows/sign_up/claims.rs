@@ -67,13 +67,32 @@ fn to_json(kind: AttributeKind, text: &str) -> Value {
     }
 }
 
+/// Values by name, as a program gives them: of built-in attributes, and of those that a user flow asks.
+///
+/// # Errors
+/// The first name that is none of these, or whose value does not fit.
+pub(crate) fn named_values(
+    flows: &[UserFlow],
+    values: &BTreeMap<String, Value>,
+) -> Result<BTreeMap<String, String>, String> {
+    let mut taken_values = BTreeMap::new();
+    for (name, value) in values {
+        let one = BTreeMap::from([(name.clone(), value.clone())]);
+        // The built-in ones need no flow that asks them.
+        let asked = flows.iter().map(|flow| flow.attributes.as_slice()).chain([&[] as &[Attribute]]);
+        let found = asked.into_iter().find_map(|attributes| taken(attributes, &one).pop_first());
+        taken_values.extend([found.ok_or_else(|| name.clone())?]);
+    }
+    Ok(taken_values)
+}
+
 /// What a connector tells, as values of the attributes that it may set: those of the form, and the built-in ones. What fits
 /// none of them, or would not pass the form, counts for nothing.
-pub(super) fn taken(flow: &UserFlow, claims: &BTreeMap<String, Value>) -> BTreeMap<String, String> {
+pub(super) fn taken(asked: &[Attribute], claims: &BTreeMap<String, Value>) -> BTreeMap<String, String> {
     let mut values = BTreeMap::new();
     for (name, value) in claims {
         let id = own_name(name);
-        let attribute = flow.attributes.iter().find(|attribute| attribute.id == id);
+        let attribute = asked.iter().find(|attribute| attribute.id == id);
         let kind = match (attribute, BuiltIn::parse(id)) {
             (Some(attribute), _) => attribute.kind(),
             (None, Ok(built_in)) => built_in.kind(),

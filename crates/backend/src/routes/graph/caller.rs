@@ -41,6 +41,9 @@ pub const SCOPE_READ_CONNECTORS: &str = "APIConnectors.Read.All";
 /// May change the API connectors. Graph's own name of the permission.
 pub const SCOPE_WRITE_CONNECTORS: &str = "APIConnectors.ReadWrite.All";
 
+/// May make guests and change them. Graph's own name of the permission.
+pub const SCOPE_WRITE_USERS: &str = "User.ReadWrite.All";
+
 /// What a route asks of its caller.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Right {
@@ -58,6 +61,8 @@ pub enum Right {
     ReadConnectors,
     /// To change the API connectors.
     WriteConnectors,
+    /// To make guests and change them.
+    WriteUsers,
 }
 
 impl Right {
@@ -71,6 +76,7 @@ impl Right {
             Self::WriteUserFlows => &[SCOPE_WRITE_USER_FLOWS],
             Self::ReadConnectors => &[SCOPE_READ_CONNECTORS, SCOPE_WRITE_CONNECTORS],
             Self::WriteConnectors => &[SCOPE_WRITE_CONNECTORS],
+            Self::WriteUsers => &[SCOPE_WRITE_USERS],
         }
     }
 
@@ -84,6 +90,10 @@ impl Right {
             Self::ReadProviders | Self::WriteProviders => (
                 here.user.role == Role::Administrator,
                 "Only administrators manage identity providers: ask one of them.",
+            ),
+            Self::WriteUsers => (
+                here.user.role == Role::Administrator,
+                "Only administrators make guests without an invitation: ask one of them.",
             ),
             Self::ReadUserFlows | Self::WriteUserFlows | Self::ReadConnectors | Self::WriteConnectors => (
                 here.user.role == Role::Administrator,

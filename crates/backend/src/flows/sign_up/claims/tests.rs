@@ -97,6 +97,10 @@ fn t22_what_fits_the_form_is_taken_and_nothing_else() {
         let claims = BTreeMap::from([(name.to_owned(), value.clone())]);
         let expected: Vec<_> =
             expected.iter().map(|(id, text)| ((*id).to_owned(), (*text).to_owned())).collect();
-        assert_eq!(taken(&flow(), &claims).into_iter().collect::<Vec<_>>(), expected, "{name} {value}");
+        assert_eq!(
+            taken(&flow().attributes, &claims).into_iter().collect::<Vec<_>>(),
+            expected,
+            "{name} {value}"
+        );
     }
 }
