@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::fmt::Write as _;
+
 use ring::digest::{SHA1_FOR_LEGACY_USE_ONLY, digest};
 use ring::rand::SystemRandom;
 use ring::signature::{
@@ -88,12 +90,12 @@ pub fn shown(chain: &str) -> Option<Shown> {
     let chain = Certificate::load_pem_chain(chain.as_bytes()).ok()?;
     let first = chain.first()?;
     let hash = digest(&SHA1_FOR_LEGACY_USE_ONLY, &first.to_der().ok()?);
+    let mut thumbprint = String::new();
+    for byte in hash.as_ref() {
+        write!(thumbprint, "{byte:02X}").ok()?;
+    }
     let validity = &first.tbs_certificate.validity;
-    Some(Shown {
-        thumbprint: hash.as_ref().iter().map(|byte| format!("{byte:02X}")).collect(),
-        from: instant(validity.not_before),
-        until: instant(validity.not_after),
-    })
+    Some(Shown { thumbprint, from: instant(validity.not_before), until: instant(validity.not_after) })
 }
 
 /// The public half of a private key in PEM, as certificates have it.

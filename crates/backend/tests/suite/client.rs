@@ -160,6 +160,12 @@ impl Client {
         self.send(request.body(Body::from(body.to_string())).unwrap()).await
     }
 
+    /// `PUT` of JSON.
+    pub(crate) async fn put(&mut self, path: &str, body: &Value) -> Answer {
+        let request = Self::build(Method::PUT, path).header(header::CONTENT_TYPE, "application/json");
+        self.send(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
     /// `DELETE` by our page's script.
     pub(crate) async fn delete(&mut self, path: &str) -> Answer {
         self.send(Self::build(Method::DELETE, path).body(Body::empty()).unwrap()).await

@@ -113,6 +113,10 @@ async fn view(seed: u64, with_the_other: bool) -> Vec<Value> {
             "/v1.0/invitations",
             "/v1.0/vestibule/inviteOptions",
             "/v1.0/identity/identityProviders",
+            "/v1.0/identity/apiConnectors",
+            "/v1.0/identity/b2xUserFlows",
+            "/v1.0/identity/userFlowAttributes",
+            "/v1.0/policies/authenticationFlowsPolicy",
         ] {
             answers.push(told(&client.get(&format!("{path}?organization=contoso")).await, &mut ids));
         }

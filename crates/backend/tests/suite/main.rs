@@ -56,5 +56,6 @@ mod tenancy;
 mod tenants;
 mod tokens;
 mod unsubscribe;
+mod user_flows;
 mod ways;
 mod wrapping;

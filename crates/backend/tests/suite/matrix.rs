@@ -1,12 +1,15 @@
 //! Who may do what: every operation of the contract, by everybody (S103, R35, R36, R40, R43).
 
+mod managed;
+
 use std::collections::BTreeSet;
 
 use axum::body::Body;
 use axum::http::{Method, header};
 use serde_json::{Value, json};
 use vestibule_backend::routes::graph::caller::{
-    SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS,
+    SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_CONNECTORS, SCOPE_READ_PROVIDERS, SCOPE_READ_USER_FLOWS,
+    SCOPE_WRITE_CONNECTORS, SCOPE_WRITE_PROVIDERS, SCOPE_WRITE_USER_FLOWS,
 };
 
 use crate::client::{Answer, Client};
@@ -32,6 +35,10 @@ enum Who {
     TokenLink,
     TokenReadProviders,
     TokenWriteProviders,
+    TokenReadFlows,
+    TokenWriteFlows,
+    TokenReadConnectors,
+    TokenWriteConnectors,
     /// With every scope, of Fabrikam.
     ForeignToken,
     RevokedToken,
@@ -39,10 +46,11 @@ enum Who {
 
 use Who::{
     Administrator, Anonymous, ForeignToken, Member, OtherGuest, Owner, RevokedToken, Stranger, TokenInvite,
-    TokenLink, TokenReadProviders, TokenWithoutScope, TokenWriteProviders,
+    TokenLink, TokenReadConnectors, TokenReadFlows, TokenReadProviders, TokenWithoutScope,
+    TokenWriteConnectors, TokenWriteFlows, TokenWriteProviders,
 };
 
-const EVERYBODY: [Who; 13] = [
+const EVERYBODY: [Who; 17] = [
     Anonymous,
     Owner,
     OtherGuest,
@@ -54,13 +62,24 @@ const EVERYBODY: [Who; 13] = [
     TokenLink,
     TokenReadProviders,
     TokenWriteProviders,
+    TokenReadFlows,
+    TokenWriteFlows,
+    TokenReadConnectors,
+    TokenWriteConnectors,
     ForeignToken,
     RevokedToken,
 ];
-const EVERY_SCOPE: &[&str] = &[SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_PROVIDERS, SCOPE_WRITE_PROVIDERS];
+const EVERY_SCOPE: &[&str] = &[
+    SCOPE_INVITE,
+    SCOPE_LINK,
+    SCOPE_READ_PROVIDERS,
+    SCOPE_WRITE_PROVIDERS,
+    SCOPE_READ_USER_FLOWS,
+    SCOPE_WRITE_USER_FLOWS,
+    SCOPE_READ_CONNECTORS,
+    SCOPE_WRITE_CONNECTORS,
+];
 const OF_CONTOSO: &[Who] = &[Owner, OtherGuest, Member, Administrator];
-const PROVIDER_READERS: &[Who] = &[Administrator, TokenReadProviders, TokenWriteProviders];
-const PROVIDER_WRITERS: &[Who] = &[Administrator, TokenWriteProviders];
 const INVITERS: &[Who] = &[Member, Administrator, TokenInvite, TokenLink];
 
 /// An operation: who succeeds, and what is sent.
@@ -76,28 +95,8 @@ fn row(operation: &str) -> (&'static [Who], Value) {
         "me" | "activity" | "apps" | "consents" | "organizations" => (OF_CONTOSO, Value::Null),
         "list_invitations" | "invite_options" => (INVITERS, Value::Null),
         "create_invitation" | "invite_preview" => (INVITERS, least("new@partner.example")),
-        "list_identity_providers" | "get_identity_provider" => (PROVIDER_READERS, Value::Null),
-        "create_identity_provider" => (PROVIDER_WRITERS, provider("new")),
-        "change_identity_provider" => (PROVIDER_WRITERS, json!({ "displayName": "Renamed" })),
-        "delete_identity_provider" => (PROVIDER_WRITERS, Value::Null),
-        other => panic!("{other} has no row: who may do it?"),
+        other => managed::row(other).unwrap_or_else(|| panic!("{other} has no row: who may do it?")),
     }
-}
-
-/// What the operations on one provider are tried on.
-const HELD: &str = "DELETE FROM providers; INSERT INTO providers \
-    (organization, id, position, label, enabled, domains, settings, protocol, kind, source) VALUES \
-    ('contoso', 'held', 0, 'Held', 0, '[]', '{\"issuer\":\"https://github.com\",\"client_id\":\"us\",\
-    \"sealed_secret\":\"x\",\"scopes\":[],\"authorization_endpoint\":\"https://github.com/a\",\
-    \"token_endpoint\":\"https://github.com/t\",\"userinfo_endpoint\":\"https://github.com/u\",\
-    \"emails_endpoint\":null}', 'oauth2', 'github', 'api');";
-
-/// A provider that is turned off, and so is asked nothing.
-fn provider(id: &str) -> Value {
-    json!({
-        "@odata.type": "#microsoft.graph.socialIdentityProvider", "id": id, "identityProviderType": "GitHub",
-        "clientId": "us", "clientSecret": "secret", "vestibule": { "enabled": false },
-    })
 }
 
 /// One world with everybody in it, and the ids that paths need.
@@ -132,6 +131,10 @@ async fn stage() -> Stage {
         (TokenLink, program(&world, "contoso", &[SCOPE_INVITE, SCOPE_LINK]).await),
         (TokenReadProviders, program(&world, "contoso", &[SCOPE_READ_PROVIDERS]).await),
         (TokenWriteProviders, program(&world, "contoso", &[SCOPE_WRITE_PROVIDERS]).await),
+        (TokenReadFlows, program(&world, "contoso", &[SCOPE_READ_USER_FLOWS]).await),
+        (TokenWriteFlows, program(&world, "contoso", &[SCOPE_WRITE_USER_FLOWS]).await),
+        (TokenReadConnectors, program(&world, "contoso", &[SCOPE_READ_CONNECTORS]).await),
+        (TokenWriteConnectors, program(&world, "contoso", &[SCOPE_WRITE_CONNECTORS]).await),
         (ForeignToken, program(&world, "fabrikam", EVERY_SCOPE).await),
         (RevokedToken, revoked),
     ];
@@ -169,18 +172,18 @@ async fn s103_r35_r40_only_the_listed_cells_succeed() {
         for (method, operation) in methods.as_object().unwrap() {
             let name = operation["operationId"].as_str().unwrap();
             let (allowed, body) = row(name);
-            let is_provider = name.ends_with("_identity_provider");
-            let id = match name {
-                "revoke_consent" => consent.as_str(),
-                _ if is_provider => "held",
-                _ => flow.as_str(),
+            let is_managed = managed::row(name).is_some();
+            let path = match name {
+                "revoke_consent" => path.replace("{id}", &consent),
+                _ if is_managed => managed::address(path),
+                _ => path.replace("{id}", &flow),
             };
-            let address = format!("{}?organization=contoso", path.replace("{id}", id));
+            let address = format!("{path}?organization=contoso");
             // The owner comes last, so that nobody fails only because the owner was there before.
             for (who, client) in others.iter().chain([&(Owner, owner.clone())]) {
-                if is_provider {
+                if is_managed {
                     // Each finds the one that is there, and none of the one that is to be made.
-                    world.sql(HELD).await;
+                    world.sql(managed::HELD).await;
                 }
                 let before = world.census().await;
                 let mut client = client.clone();
@@ -203,7 +206,7 @@ async fn s103_r35_r40_only_the_listed_cells_succeed() {
             operations.insert(name.to_owned());
         }
     }
-    assert!(operations.len() >= 19, "{operations:?}");
+    assert!(operations.len() >= 49, "{operations:?}");
     world.check().await;
 }
 
@@ -211,7 +214,7 @@ async fn s103_r35_r40_only_the_listed_cells_succeed() {
 async fn s103_r36_another_organization_looks_like_none_at_all() {
     let Stage { world: _world, others, owner, flow, .. } = stage().await;
     let address = |path: &str, organization: &str| {
-        format!("{}?organization={organization}", path.replace("{id}", &flow))
+        format!("{}?organization={organization}", managed::address(&path.replace("{id}", &flow)))
     };
     let openapi: Value = serde_json::from_str(OPENAPI).unwrap();
     for (who, client) in others.iter().chain([&(Owner, owner.clone())]) {

@@ -9,6 +9,8 @@ use super::wire::{built_in_name, input_type};
 use crate::routes::graph::error::GraphProblem;
 use crate::routes::graph::resource::wrong;
 
+const NO_ADDRESS: &str = "The address is not asked here: it is proven. Leave this attribute out.";
+
 /// The attribute's own name in an id of Graph's: built-in ones in any case, others with the app's id before them or
 /// without.
 pub(super) fn own_name(id: &str) -> &str {
@@ -41,6 +43,9 @@ pub(super) fn wanted(
     match (known, given) {
         (None, None) => {
             return Err(wrong("userAttribute", "The attribute is missing: name it by its `id`."));
+        }
+        (None, Some(name)) if name.eq_ignore_ascii_case("email") => {
+            return Err(wrong("userAttribute", NO_ADDRESS));
         }
         (None, Some(name)) => name.clone_into(&mut attribute.id),
         (Some(known), Some(name)) if name != known.id => {
@@ -115,8 +120,7 @@ fn kind(
         Some("dropdownSingleSelect") => Some(Select),
         Some("checkboxMultiSelect") => Some(if has_values { Checkboxes } else { Boolean }),
         Some("emailBox") => {
-            let message = "An address is never asked here: it is proven. Leave this attribute out.";
-            return Err(wrong("userInputType", message));
+            return Err(wrong("userInputType", NO_ADDRESS));
         }
         Some(_) => {
             let message = "Give `textBox`, `dateTimeDropdown`, `radioSingleSelect`, `dropdownSingleSelect` or \

@@ -42,7 +42,7 @@ pub async fn put_connector(
         let (reference, (id, step)) = (said(body)?, id(path)?);
         let connector = match reference {
             Reference { odata_id: None, id: None } => None,
-            reference => Some(request::connector(reference)?),
+            reference => Some(request::connector(&reference)?),
         };
         edit(&app, caller, &id, move |flow, _| {
             *place(flow, &step)? = connector;

@@ -64,9 +64,10 @@ pub(super) fn change(
         (None | Some(false), None) => {}
     }
     let asked = request.api_connector_configuration.unwrap_or_default();
-    flow.after_federation = asked.post_federation_signup.try_map(connector)?.or(flow.after_federation.take());
+    flow.after_federation =
+        asked.post_federation_signup.try_map(|it| connector(&it))?.or(flow.after_federation.take());
     flow.before_creation =
-        asked.post_attribute_collection.try_map(connector)?.or(flow.before_creation.take());
+        asked.post_attribute_collection.try_map(|it| connector(&it))?.or(flow.before_creation.take());
     if let Some(assignments) = request.user_attribute_assignments {
         let each = assignments.into_iter().map(|assignment| wanted(None, assignment));
         flow.attributes = each.collect::<Result<_, _>>()?;
@@ -102,8 +103,8 @@ pub(super) fn provider(reference: &Reference, around: &Around) -> Result<String,
 }
 
 /// The id of a connector that is named.
-pub(super) fn connector(reference: Reference) -> Result<OrganizationId, GraphProblem> {
-    named(&reference).and_then(|id| OrganizationId::parse(id).ok()).ok_or_else(|| {
+pub(super) fn connector(reference: &Reference) -> Result<OrganizationId, GraphProblem> {
+    named(reference).and_then(|id| OrganizationId::parse(id).ok()).ok_or_else(|| {
         wrong(
             "apiConnectorConfiguration",
             "Name a connector: `{\"@odata.id\": \"…/identity/apiConnectors/{id}\"}`.",
