@@ -19,7 +19,9 @@ pub async fn get(State(app): State<Shared>, headers: HeaderMap) -> Response {
 pub fn document(app: &App) -> Discovery {
     Discovery {
         contract: CONTRACT_VERSION.to_owned(),
-        profiles: ["redeem", "email-code", "consent", "panel", "desk", "html"].map(str::to_owned).to_vec(),
+        profiles: ["redeem", "email-code", "federation", "sign-up", "consent", "panel", "desk", "html"]
+            .map(str::to_owned)
+            .to_vec(),
         endpoints: Endpoints {
             flows: "/api/v1/flows".to_owned(),
             session: "/api/v1/session".to_owned(),
