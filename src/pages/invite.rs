@@ -2,13 +2,14 @@
 
 use vestibule_contract::desk::InvitePreview;
 use vestibule_contract::graph::Invitation;
+use vestibule_contract::panel::Role;
 
 use crate::flow::Event;
-use crate::route::Route;
+use crate::route::{Route, encode};
 use crate::screen::{Chrome, InviteScreen};
 use crate::text::TimeStyle;
 use crate::ui::wires::Wires;
-use crate::ui::{El, bdi, busy_line, el, facts, goes, messages, moment, on_follow, sentence};
+use crate::ui::{El, bdi, busy_line, el, facts, goes, link, messages, moment, on_follow, sentence};
 
 use super::invite_form;
 
@@ -33,7 +34,7 @@ pub(super) fn draw(card: El, chrome: &Chrome, invite: &InviteScreen, wires: &Wir
         ],
     );
     let placeless = invite.errors.iter().filter(|message| !invite_form::has_place(message));
-    card.child(el("p").class("ways").child(panel(invite, wires)))
+    card.child(el("p").class("ways").child(panel(invite, wires)).children(signups(invite, wires)))
         .child(lead)
         .children(messages(wires, placeless))
         .child(invite_form::draw(chrome, invite, wires))
@@ -44,6 +45,13 @@ pub(super) fn draw(card: El, chrome: &Chrome, invite: &InviteScreen, wires: &Wir
 fn panel(invite: &InviteScreen, wires: &Wires) -> El {
     let organization = Some(invite.me.organization.id.clone());
     goes(wires, Route::Apps { organization, query: String::new() }).text(wires.t("account.panel"))
+}
+
+/// To the sign-ups, for whoever sees all of them. That page is the server's own.
+fn signups(invite: &InviteScreen, wires: &Wires) -> Option<El> {
+    let href = ["/desk/signups?organization=", &encode(&invite.me.organization.id)].concat();
+    let words = || el("span").text(wires.t("invite.signups"));
+    (invite.me.role == Role::Administrator).then(|| link(&href, words()))
 }
 
 /// The mail, as text: nothing in it is a link, and it is set as its reader's program will set it.

@@ -4,7 +4,7 @@
 use crate::screen::Chrome;
 use crate::text::{TimeStyle, Words};
 use crate::ui::wires::Wires;
-use crate::ui::{El, Look, bdi, button, el, facts, form, moment, sentence};
+use crate::ui::{El, Look, bdi, button, el, facts, form, link, moment, sentence};
 
 /// Actions of the form.
 pub mod action {
@@ -102,6 +102,10 @@ pub fn title(chrome: &Chrome, words: &Words) -> String {
 /// Draws everything inside `<div id="app">`.
 pub(crate) fn draw(chrome: &Chrome, screen: &SignUpsScreen, wires: &Wires) -> El {
     let lead = vec![("organization", bdi(&screen.organization))];
+    let invite = chrome.organization.as_ref().map(|it| {
+        let words = el("span").text(wires.t("signups.invite"));
+        link(&["/desk/invite?organization=", &it.id].concat(), words)
+    });
     let notice = screen.notice.map(|notice| {
         let text = el("span").text(wires.t(&["signups.notice.", notice.name()].concat()));
         let severity = if notice == Notice::Done { "success" } else { "warning" };
@@ -111,6 +115,7 @@ pub(crate) fn draw(chrome: &Chrome, screen: &SignUpsScreen, wires: &Wires) -> El
     let card = el("article")
         .class("card")
         .child(el("h1").attr("id", "title").attr("tabindex", "-1").text(wires.t("signups.title")))
+        .child(el("p").class("ways").children(invite))
         .child(sentence(el("p").class("lead"), wires, "signups.lead", lead))
         .children(notice)
         .child(el("h2").text(wires.t("signups.waiting")))

@@ -4,6 +4,7 @@ use url::form_urlencoded;
 use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::{Claim, Failure};
+use vestibule_domain::sign_up::BuiltIn;
 use vestibule_storage::providers::{Protocol, Provider};
 
 use super::{oauth, openid, saml};
@@ -14,6 +15,29 @@ const LONGEST: usize = 4 * 1024;
 
 /// The longest subject (OpenID Connect Core 1.0 section 2), at any provider.
 pub(super) const LONGEST_SUBJECT: usize = 255;
+
+/// What a provider calls somebody: nothing that anybody relies on.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names {
+    /// As it is shown.
+    pub display: Option<String>,
+    /// Given name.
+    pub given: Option<String>,
+    /// Family name.
+    pub family: Option<String>,
+}
+
+impl Names {
+    /// By the names of the built-in attributes.
+    pub fn values(self) -> impl Iterator<Item = (BuiltIn, String)> {
+        let all = [
+            (BuiltIn::DisplayName, self.display),
+            (BuiltIn::GivenName, self.given),
+            (BuiltIn::Surname, self.family),
+        ];
+        all.into_iter().filter_map(|(name, value)| Some((name, value?)))
+    }
+}
 
 /// Somebody whom a provider vouches for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +52,8 @@ pub struct Person {
     pub email_verified: bool,
     /// Whether the owner of its domain verified it, where a provider knows that.
     pub by_domain_owner: bool,
+    /// What the provider calls the person.
+    pub names: Names,
 }
 
 impl Person {

@@ -150,7 +150,11 @@ async fn step(
                     privacy_url: organization.settings.privacy_url.clone(),
                     terms_url: organization.settings.terms_url.clone(),
                     permissions: Permission::ALL.to_vec(),
-                    shared: shared_values(&account.address, user.and_then(|user| user.name).as_deref()),
+                    shared: shared_values(
+                        &account.address,
+                        // A stranger has no name here but the one that came along.
+                        user.and_then(|user| user.name).or(drawn.state.name_of_stranger()).as_deref(),
+                    ),
                 })
             }
             None => blocked(BlockedReason::UnknownInvitation, "", None, None),

@@ -77,6 +77,8 @@ impl Walk<'_> {
             return self.tie(provider, person).await;
         }
         let identity = person.identity(provider);
+        let names = person.names.clone().values();
+        self.state.names = names.map(|(name, value)| (name.as_str().to_owned(), value)).collect();
         if let Some(id) = users::tied_to(self.connection, &self.organization, &identity).await? {
             // Known by the identity, whatever the provider calls the address today (S50).
             return match users::find(self.connection, &self.organization, &id).await? {

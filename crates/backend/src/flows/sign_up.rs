@@ -106,8 +106,12 @@ impl Walk<'_> {
             // Signed out since: a flow that is left open at a browser lets nobody in.
             return self.offer_ways().await;
         }
+        // What the screen of the consent showed goes on; the form may change it.
+        let known =
+            self.state.names.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
         if let Some(sign_up) = &mut self.state.sign_up {
             sign_up.agreed = true;
+            sign_up.values.extend(claims::taken(&[], &known));
         }
         self.go_on(account).await
     }

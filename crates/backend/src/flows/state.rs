@@ -1,5 +1,7 @@
 //! Where a flow stands. Stored as JSON with the flow.
 
+use std::collections::BTreeMap;
+
 use serde::{Deserialize, Serialize};
 use vestibule_contract::Message;
 use vestibule_contract::field::Field;
@@ -34,6 +36,9 @@ pub struct FlowState {
     /// code has proven it (S52).
     #[serde(default)]
     pub federated: Option<Identity>,
+    /// What the provider calls the person, by built-in attribute.
+    #[serde(default)]
+    pub names: BTreeMap<String, String>,
     /// Whether the person chose to redeem as somebody else than was invited, where that is allowed.
     pub other_account_accepted: bool,
     /// How far the sign-up is, where this is one.
@@ -213,6 +218,11 @@ pub struct SentCode {
 }
 
 impl FlowState {
+    /// What the provider calls somebody who lets himself in.
+    pub fn name_of_stranger(&self) -> Option<String> {
+        self.sign_up.as_ref().and_then(|_| self.names.get("displayName").cloned())
+    }
+
     /// A walk at its first stage.
     pub fn new(intent: Intent, goal: Goal, stage: Stage) -> Self {
         Self {
@@ -223,6 +233,7 @@ impl FlowState {
             return_to: None,
             proven: None,
             federated: None,
+            names: BTreeMap::new(),
             other_account_accepted: false,
             sign_up: None,
             locale: String::new(),

@@ -168,6 +168,32 @@ async fn a_work_account_lets_itself_in_without_a_code() {
 }
 
 #[tokio::test]
+async fn what_the_account_is_called_is_shown_before_and_stands_in_the_form() {
+    let work = Provider::start().await;
+    let world = world(&format!("{SUPPLIERS}{}", work.entry("work", "\"supplier.example\""))).await;
+    work.told().claims = |claims| {
+        claims["name"] = json!("Zoë of work");
+        claims["given_name"] = json!("x".repeat(500));
+    };
+    let mut zoe = world.client();
+    let entry = begin(&mut zoe).await;
+    let away = zoe.act(&entry, "choose", json!({ "provider": "work" })).await.ok();
+    back(&mut zoe, "work", &work.sign_in(url(&away), "z-1", ZOE)).await;
+    let consent = present(&mut zoe, &away).await;
+    assert_eq!(consent["step"]["data"]["shared"][1], json!({ "claim": "name", "value": "Zoë of work" }));
+    let form = zoe.act(&consent, "accept", json!({})).await.ok();
+    assert_eq!(form["actions"][0]["fields"][0]["value"], "Zoë of work");
+    let done = zoe.act(&form, "continue", json!({ "displayName": "Zoë" })).await.ok();
+    assert_eq!(step(&done), "done");
+    assert_eq!(world.rows("SELECT name FROM users WHERE user_flow IS NOT NULL").await, ["Zoë"]);
+    assert_eq!(
+        world.rows("SELECT name FROM user_attributes").await,
+        ["displayName"],
+        "not what nobody could read"
+    );
+}
+
+#[tokio::test]
 async fn only_the_ways_of_the_user_flow_lead_in() {
     let work = Provider::start().await;
     let only = SUPPLIERS.replace("apps = ", "providers = [\"work\"]\napps = ");

@@ -66,6 +66,7 @@ fn what_cannot_work_is_refused_with_what_to_do() {
         (r#"{ "id": "a-b", "label": "x" }"#, "no name of an attribute"),
         (r#"{ "id": "email", "label": "x" }"#, "no name of an attribute"),
         (r#"{ "id": "rev", "label": "x" }"#, "no name of an attribute"),
+        (r#"{ "id": "Email", "label": "x" }"#, "no name of an attribute"),
         (r#"{ "id": "a", "label": "x" }, { "id": "A", "label": "x" }"#, "asked twice"),
         (r#"{ "id": "city", "kind": "integer" }"#, "leave out its `kind`"),
         (r#"{ "id": "a" }"#, "say what is asked"),

@@ -166,7 +166,7 @@ impl Attribute {
             && bytes.all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
             && self.id.len() <= 63;
         // The name under which the code's field, or the account's address, would be taken for this one.
-        if !shaped || RESERVED.contains(&self.id.as_str()) {
+        if !shaped || RESERVED.iter().any(|name| name.eq_ignore_ascii_case(&self.id)) {
             return Err(UserFlowError::Id(id()));
         }
         if asks_for_credential(&self.id) || self.words().any(asks_for_credential) {

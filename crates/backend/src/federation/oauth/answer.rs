@@ -11,7 +11,7 @@ use vestibule_storage::providers::{OAuth2, Provider};
 
 use super::begin::Secrets;
 use super::client::client;
-use crate::federation::answer::{Answer, LONGEST_SUBJECT, Person};
+use crate::federation::answer::{Answer, LONGEST_SUBJECT, Names, Person};
 use crate::federation::journey;
 use crate::federation::secret::StoredProviderError;
 use crate::state::App;
@@ -21,6 +21,7 @@ use crate::state::App;
 struct User {
     id: Value,
     email: Option<String>,
+    name: Option<String>,
 }
 
 /// One address of a list.
@@ -83,6 +84,7 @@ pub(in crate::federation) async fn person(
         email: email.and_then(|email| EmailAddress::parse(&email).ok()),
         email_verified,
         by_domain_owner: false,
+        names: Names { display: user.name, ..Names::default() },
     })
 }
 

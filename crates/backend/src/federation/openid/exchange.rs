@@ -22,7 +22,7 @@ use super::begin::Secrets;
 use super::keys::{self, ProviderKeys};
 use super::provider::{ALGORITHMS, Metadata, client};
 use super::{failure, tenant, userinfo};
-use crate::federation::answer::{LONGEST_SUBJECT, Person};
+use crate::federation::answer::{LONGEST_SUBJECT, Names, Person};
 use crate::federation::journey;
 use crate::federation::secret::StoredProviderError;
 use crate::state::App;
@@ -93,6 +93,11 @@ pub(super) async fn vouched_for(
         issuer: claims.issuer().as_str().to_owned(),
         subject: subject.to_owned(),
         by_domain_owner: more.is_by_domain_owner(kind, email.as_ref()),
+        names: Names {
+            display: claims.name().and_then(|name| name.get(None)).map(|name| name.to_string()),
+            given: claims.given_name().and_then(|name| name.get(None)).map(|name| name.to_string()),
+            family: claims.family_name().and_then(|name| name.get(None)).map(|name| name.to_string()),
+        },
         email,
         email_verified: claims.email_verified() == Some(true),
     })

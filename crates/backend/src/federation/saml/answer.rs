@@ -11,7 +11,7 @@ use vestibule_domain::address::EmailAddress;
 use vestibule_domain::provider::Failure;
 use vestibule_domain::secret::Token;
 
-use crate::federation::answer::Person;
+use crate::federation::answer::{Names, Person};
 use crate::federation::journey::open;
 use crate::state::App;
 
@@ -52,9 +52,14 @@ pub fn delivery(state: &Token, answer: &str) -> String {
 pub(in crate::federation) fn person(app: &App, sealed: &str, shown: Option<&str>) -> Result<Person, Failure> {
     match open(app, sealed).map_err(|_| Failure::Malformed)? {
         Journeyed::Vouched { delivery, .. } if !is_same(&delivery, shown) => Err(Failure::MixUp),
-        Journeyed::Vouched { issuer, subject, email, .. } => {
-            Ok(Person { issuer, subject, email, email_verified: true, by_domain_owner: false })
-        }
+        Journeyed::Vouched { issuer, subject, email, .. } => Ok(Person {
+            issuer,
+            subject,
+            email,
+            email_verified: true,
+            by_domain_owner: false,
+            names: Names::default(),
+        }),
         Journeyed::Refused(failure) => Err(failure),
         // The browser came without any answer.
         Journeyed::Asked { .. } => Err(Failure::Malformed),

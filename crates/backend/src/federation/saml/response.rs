@@ -16,7 +16,7 @@ use super::certificate::Key;
 use super::signature::signed;
 use super::xml::{Unreadable, children, only, parse_plain, text};
 use super::{ASSERTION, PROTOCOL, SIGNATURE};
-use crate::federation::answer::Person;
+use crate::federation::answer::{Names, Person};
 
 /// How far clocks may be apart.
 const SKEW: Duration = Duration::from_mins(3);
@@ -154,6 +154,8 @@ fn person(assertion: Node<'_, '_>, expected: &Expected<'_>) -> Result<Person, Fa
         // is asked.
         email_verified: true,
         by_domain_owner: false,
+        // Attributes have other names everywhere; only the address is looked for.
+        names: Names::default(),
     })
 }
 

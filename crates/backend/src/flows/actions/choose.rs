@@ -16,6 +16,7 @@ pub(super) async fn choose(walk: &mut Walk<'_>, values: &Values) -> Moved {
     }
     // Whoever came from a provider before and chooses again does not mean that account.
     walk.state.federated = None;
+    walk.state.names.clear();
     if chosen == Way::EMAIL {
         match walk.invitation().await? {
             Some(invitation) => walk.send_to_invited(&invitation).await?,

@@ -7,16 +7,21 @@ use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
+use vestibule_domain::limit::Rate;
 use vestibule_domain::sign_up::{Approval, UserFlow};
+use vestibule_storage::limits;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::sign_ups::{self, SignUp, State};
 
 use super::letters;
+use crate::flows::sending::limit_key;
 use crate::flows::state::Stage;
 use crate::flows::walk::{Walk, WalkError};
 
 /// After a refusal nobody is asked again for this long: who was refused does not wear out who decides.
 const REST: Duration = Duration::from_hours(24 * 30);
+/// Requests a day that go out to those who decide, where the user flow says nothing.
+const MOST_A_DAY: u32 = 100;
 const DAY: Duration = Duration::from_hours(24);
 
 impl Walk<'_> {
@@ -30,6 +35,14 @@ impl Walk<'_> {
     ) -> Result<(), WalkError> {
         let Some(progress) = self.state.sign_up.clone() else { return Ok(()) };
         if self.wait_or_stop(flow, &account).await? {
+            return Ok(());
+        }
+        // Strangers with many mailboxes wear out nobody who decides.
+        let burst = flow.guests_per_day.unwrap_or(MOST_A_DAY);
+        let rate = Rate { burst, per: DAY / burst.max(1) };
+        let key = limit_key(&["asks", &self.organization, flow.id.as_str()]);
+        if limits::admit(self.connection, &key, &rate, self.now).await?.is_err() {
+            self.block(BlockedReason::TooManyAttempts);
             return Ok(());
         }
         let asked = SignUp {

@@ -215,3 +215,17 @@ async fn s71_where_a_walk_ran_out_it_begins_again_at_its_own_address() {
     assert_eq!(over.status, StatusCode::GONE);
     assert_eq!(over.json()["links"]["restart"], "/signup/suppliers?organization=contoso");
 }
+
+#[tokio::test]
+async fn t23_strangers_with_many_mailboxes_wear_out_nobody_who_decides() {
+    let approval = "guests_per_day = 2\napproval = { approvers = [\"tom@contoso.example\"] }\napps = ";
+    let world = world(&SUPPLIERS.replace("apps = ", approval)).await;
+    let mut ends = Vec::new();
+    for number in 0..3 {
+        let (mut client, address) = (world.client(), format!("s{number}@supplier.example"));
+        let form = agreed(&world, &mut client, &address).await;
+        ends.push(step(&client.act(&form, "continue", filled()).await.ok()).to_owned());
+    }
+    assert_eq!(ends, ["pending_approval", "pending_approval", "blocked"]);
+    assert_eq!(world.mails_to(TOM).await.len(), 2);
+}

@@ -40,6 +40,7 @@ fn ana(issuer: &str, subject: &str) -> Person {
         email: Some(EmailAddress::parse("ana@partner.example").unwrap()),
         email_verified: true,
         by_domain_owner: false,
+        names: crate::federation::answer::Names::default(),
     }
 }
 
