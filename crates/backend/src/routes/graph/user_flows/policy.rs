@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
+use serde::de::IgnoredAny;
 use vestibule_contract::user_flow::{AuthenticationFlowsPolicy, SelfServiceSignUp};
 
 use crate::routes::graph::caller::{self, Right};
 use crate::routes::graph::error::GraphProblem;
 use crate::routes::graph::query::GraphQuery;
-use crate::routes::graph::resource::{self, done, told};
+use crate::routes::graph::resource::{self, Body, done, said, told};
 use crate::routes::me::context::Asked;
 use crate::state::Shared;
 
@@ -38,9 +39,11 @@ pub async fn patch(
     State(app): State<Shared>,
     GraphQuery(asked): GraphQuery<Asked>,
     headers: HeaderMap,
+    body: Body<IgnoredAny>,
 ) -> Response {
     let outcome = async {
         caller::of(&app, &headers, &asked, Right::WriteUserFlows).await?;
+        said(body)?;
         Err(GraphProblem::conflict(
             "It comes from the organization's file: change `self_service_sign_up` there and apply it.",
         ))
