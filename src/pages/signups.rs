@@ -26,7 +26,8 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    fn name(self) -> &'static str {
+    /// Its name in the words.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Refused => "refused",
@@ -47,7 +48,8 @@ pub enum Notice {
 }
 
 impl Notice {
-    fn name(self) -> &'static str {
+    /// Its name in the words.
+    pub fn name(self) -> &'static str {
         match self {
             Self::Done => "done",
             Self::Late => "late",

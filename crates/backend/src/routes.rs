@@ -136,6 +136,6 @@ fn user_flows() -> Router<Shared> {
             "/v1.0/identity/b2xUserFlows/{id}/userAttributeAssignments/{assignment}",
             get(assignments::get).patch(assignments::patch).delete(assignments::delete),
         )
-        .route("/v1.0/identity/userFlowAttributes", get(attributes::list).post(attributes::post))
-        .route("/v1.0/policies/authenticationFlowsPolicy", get(policy::get).patch(policy::patch))
+        .route("/v1.0/identity/userFlowAttributes", get(attributes::list))
+        .route("/v1.0/policies/authenticationFlowsPolicy", get(policy::get))
 }

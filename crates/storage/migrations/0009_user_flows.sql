@@ -35,6 +35,8 @@ CREATE TABLE sign_ups (
     attributes TEXT NOT NULL,
     locale TEXT NOT NULL,
     reference TEXT NOT NULL,
+    agreed_at BIGINT NOT NULL,
+    agreed_name TEXT,
     state TEXT NOT NULL CHECK (state IN ('waiting', 'done', 'refused')),
     asked_at BIGINT NOT NULL,
     expires_at BIGINT NOT NULL,

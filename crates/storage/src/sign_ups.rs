@@ -60,6 +60,10 @@ pub struct SignUp {
     pub locale: String,
     /// What the person tells when asking about it.
     pub reference: String,
+    /// When the person agreed to what the organization receives.
+    pub agreed_at: Timestamp,
+    /// The name that was shown then.
+    pub agreed_name: Option<String>,
     /// What became of it.
     pub state: State,
     /// When it was asked for.
@@ -92,6 +96,8 @@ fn read(row: &Reader<'_>) -> Result<SignUp, StoreError> {
         attributes: row.json("attributes")?,
         locale: row.text("locale")?,
         reference: row.text("reference")?,
+        agreed_at: row.at("agreed_at")?,
+        agreed_name: row.text_option("agreed_name")?,
         state: row.parse("state", State::parse)?,
         asked_at: row.at("asked_at")?,
         expires_at: row.at("expires_at")?,
@@ -106,8 +112,8 @@ fn read(row: &Reader<'_>) -> Result<SignUp, StoreError> {
 pub async fn insert(connection: &mut Connection, sign_up: &SignUp) -> Result<(), StoreError> {
     sqlx::query(
         "INSERT INTO sign_ups (organization, id, user_flow, address, address_key, account, attributes, locale, \
-         reference, state, asked_at, expires_at, decided_at, decided_by, reason, user_id) \
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)",
+         reference, agreed_at, agreed_name, state, asked_at, expires_at, decided_at, decided_by, reason, user_id) \
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
     )
     .bind(&sign_up.organization)
     .bind(&sign_up.id)
@@ -118,6 +124,8 @@ pub async fn insert(connection: &mut Connection, sign_up: &SignUp) -> Result<(),
     .bind(serde_json::to_string(&sign_up.attributes)?)
     .bind(&sign_up.locale)
     .bind(&sign_up.reference)
+    .bind(sign_up.agreed_at.0)
+    .bind(&sign_up.agreed_name)
     .bind(sign_up.state.as_str())
     .bind(sign_up.asked_at.0)
     .bind(sign_up.expires_at.0)
@@ -163,14 +171,15 @@ pub async fn newest_of(
     one(row.as_ref(), TABLE, read)
 }
 
-/// An organization's sign-ups, newest first.
+/// An organization's sign-ups: those that wait, then the others, each newest first.
 pub async fn list(
     connection: &mut Connection,
     organization: &str,
     most: i64,
 ) -> Result<Vec<SignUp>, StoreError> {
     let rows = sqlx::query(
-        "SELECT * FROM sign_ups WHERE organization = $1 ORDER BY asked_at DESC, id DESC LIMIT $2",
+        "SELECT * FROM sign_ups WHERE organization = $1 \
+         ORDER BY CASE WHEN state = 'waiting' THEN 0 ELSE 1 END, asked_at DESC, id DESC LIMIT $2",
     )
     .bind(organization)
     .bind(most)

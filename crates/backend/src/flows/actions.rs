@@ -12,7 +12,7 @@ use super::walk::{Invalid, Moved, Walk};
 mod accept;
 mod choose;
 mod complete;
-pub use accept::{ConsentText, record_consent};
+pub use accept::{ConsentText, Consented, record_consent};
 pub(super) use decline::for_good as decline_for_good;
 mod decline;
 mod enter;

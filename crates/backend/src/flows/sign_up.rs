@@ -20,6 +20,7 @@ use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::sign_up::UserFlow;
+use vestibule_domain::time::Timestamp;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::{StoreError, user_flows, users};
 
@@ -36,8 +37,12 @@ pub use start::open;
 pub struct SignUp {
     /// Id of the user flow.
     pub user_flow: String,
-    /// Whether the person has agreed.
-    pub agreed: bool,
+    /// Whose progress this is: what one account has agreed to, filled in and passed is no other's.
+    #[serde(default)]
+    pub account: Option<Account>,
+    /// When the person agreed, and to what: a consent as it is stored.
+    #[serde(default)]
+    pub agreed: Option<Agreed>,
     /// Whether the form was filled in.
     pub filled: bool,
     /// What was filled in, by attribute.
@@ -45,6 +50,15 @@ pub struct SignUp {
     /// Where connectors have been asked already.
     #[serde(default)]
     pub asked: Vec<Point>,
+}
+
+/// A consent that was given before there is a guest to give it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Agreed {
+    /// When.
+    pub at: Timestamp,
+    /// The name that the screen showed, where it showed one.
+    pub name: Option<String>,
 }
 
 impl Walk<'_> {
@@ -77,27 +91,33 @@ impl Walk<'_> {
         if self.come_in(account.clone()).await? {
             return Ok(());
         }
-        let Some((organization, flow)) = self.user_flow().await? else {
+        let Some((_, flow)) = self.user_flow().await? else {
             self.block(BlockedReason::SignUpOff);
             return Ok(());
         };
-        if !organization.settings.domains.admits(&account.address) {
-            self.block(BlockedReason::DomainBlocked);
-            return Ok(());
-        }
-        if !Self::takes(&flow, &account) {
-            return self.offer_ways().await;
-        }
         let known = users::find_by_address(self.connection, &self.organization, &account.address).await?;
         if known.is_some_and(|user| user.disabled_at.is_some() || user.accepted) {
             // Accepted, and not by this account: the address is a guest's who signs in otherwise.
             self.block(BlockedReason::AccountDisabled);
             return Ok(());
         }
-        if !self.wait_or_stop(&flow, &account).await? {
-            self.go(Stage::Consent { account });
+        if self.wait_or_stop(&flow, &account).await? {
+            return Ok(());
         }
-        Ok(())
+        self.begin_as(&account);
+        self.go_on(account).await
+    }
+
+    /// Whoever lets himself in begins anew where somebody else has come some way in this flow.
+    fn begin_as(&mut self, account: &Account) {
+        let Some(sign_up) = &mut self.state.sign_up else { return };
+        if sign_up.account.as_ref() != Some(account) {
+            let user_flow = std::mem::take(&mut sign_up.user_flow);
+            *sign_up = SignUp { user_flow, account: Some(account.clone()), ..SignUp::default() };
+            if self.state.proven.as_ref() != Some(account) {
+                self.state.names.clear();
+            }
+        }
     }
 
     /// The person agrees to what the organization receives.
@@ -109,8 +129,9 @@ impl Walk<'_> {
         // What the screen of the consent showed goes on; the form may change it.
         let known =
             self.state.names.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
+        let name = self.state.names.get("displayName").cloned();
         if let Some(sign_up) = &mut self.state.sign_up {
-            sign_up.agreed = true;
+            sign_up.agreed = Some(Agreed { at: self.now, name });
             sign_up.values.extend(claims::taken(&[], &known));
         }
         self.go_on(account).await
@@ -123,12 +144,20 @@ impl Walk<'_> {
             return Ok(());
         };
         let Some(sign_up) = self.state.sign_up.clone() else { return Ok(()) };
-        if !sign_up.agreed {
+        if sign_up.account.as_ref() != Some(&account) || !Self::takes(&flow, &account) {
+            return self.offer_ways().await;
+        }
+        // Again at each step, and so when the guest is made: the list may have changed since.
+        if !organization.settings.domains.admits(&account.address) {
+            self.block(BlockedReason::DomainBlocked);
+            return Ok(());
+        }
+        if sign_up.agreed.is_none() {
             self.go(Stage::Consent { account });
             return Ok(());
         }
         if flow.after_federation.is_some() && !sign_up.asked.contains(&Point::AfterFederation) {
-            return self.wait_for(account, Point::AfterFederation);
+            return self.wait_for(account, Point::AfterFederation).await;
         }
         if !flow.attributes.is_empty() && !sign_up.filled {
             let fields = form::fields(&flow, &self.state.locale, &sign_up.values);
@@ -136,7 +165,7 @@ impl Walk<'_> {
             return Ok(());
         }
         if flow.before_creation.is_some() && !sign_up.asked.contains(&Point::BeforeCreation) {
-            return self.wait_for(account, Point::BeforeCreation);
+            return self.wait_for(account, Point::BeforeCreation).await;
         }
         match &flow.approval {
             Some(approval) => self.ask_approvers(&organization, &flow, approval, account).await,

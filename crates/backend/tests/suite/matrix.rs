@@ -9,7 +9,7 @@ use axum::http::{Method, header};
 use serde_json::{Value, json};
 use vestibule_backend::routes::graph::caller::{
     SCOPE_INVITE, SCOPE_LINK, SCOPE_READ_CONNECTORS, SCOPE_READ_PROVIDERS, SCOPE_READ_USER_FLOWS,
-    SCOPE_WRITE_CONNECTORS, SCOPE_WRITE_PROVIDERS, SCOPE_WRITE_USER_FLOWS,
+    SCOPE_WRITE_CONNECTORS, SCOPE_WRITE_PROVIDERS, SCOPE_WRITE_USER_FLOWS, SCOPE_WRITE_USERS,
 };
 
 use crate::client::{Answer, Client};
@@ -39,6 +39,7 @@ enum Who {
     TokenWriteFlows,
     TokenReadConnectors,
     TokenWriteConnectors,
+    TokenWriteUsers,
     /// With every scope, of Fabrikam.
     ForeignToken,
     RevokedToken,
@@ -47,10 +48,10 @@ enum Who {
 use Who::{
     Administrator, Anonymous, ForeignToken, Member, OtherGuest, Owner, RevokedToken, Stranger, TokenInvite,
     TokenLink, TokenReadConnectors, TokenReadFlows, TokenReadProviders, TokenWithoutScope,
-    TokenWriteConnectors, TokenWriteFlows, TokenWriteProviders,
+    TokenWriteConnectors, TokenWriteFlows, TokenWriteProviders, TokenWriteUsers,
 };
 
-const EVERYBODY: [Who; 17] = [
+const EVERYBODY: [Who; 18] = [
     Anonymous,
     Owner,
     OtherGuest,
@@ -66,6 +67,7 @@ const EVERYBODY: [Who; 17] = [
     TokenWriteFlows,
     TokenReadConnectors,
     TokenWriteConnectors,
+    TokenWriteUsers,
     ForeignToken,
     RevokedToken,
 ];
@@ -78,6 +80,7 @@ const EVERY_SCOPE: &[&str] = &[
     SCOPE_WRITE_USER_FLOWS,
     SCOPE_READ_CONNECTORS,
     SCOPE_WRITE_CONNECTORS,
+    SCOPE_WRITE_USERS,
 ];
 const OF_CONTOSO: &[Who] = &[Owner, OtherGuest, Member, Administrator];
 const INVITERS: &[Who] = &[Member, Administrator, TokenInvite, TokenLink];
@@ -135,6 +138,7 @@ async fn stage() -> Stage {
         (TokenWriteFlows, program(&world, "contoso", &[SCOPE_WRITE_USER_FLOWS]).await),
         (TokenReadConnectors, program(&world, "contoso", &[SCOPE_READ_CONNECTORS]).await),
         (TokenWriteConnectors, program(&world, "contoso", &[SCOPE_WRITE_CONNECTORS]).await),
+        (TokenWriteUsers, program(&world, "contoso", &[SCOPE_WRITE_USERS]).await),
         (ForeignToken, program(&world, "fabrikam", EVERY_SCOPE).await),
         (RevokedToken, revoked),
     ];

@@ -17,7 +17,9 @@ pub async fn adopt(
 ) -> Result<bool, StoreError> {
     let done = sqlx::query(
         "UPDATE users SET state = 'accepted', state_changed_at = $4, user_flow = $3 \
-         WHERE organization = $1 AND id = $2 AND state = 'pending' AND disabled_at IS NULL",
+         WHERE organization = $1 AND id = $2 AND state = 'pending' AND disabled_at IS NULL \
+         AND NOT EXISTS (SELECT 1 FROM invitations WHERE invitations.organization = $1 \
+         AND invitations.user_id = $2 AND invitations.state = 'pending' AND invitations.expires_at > $4)",
     )
     .bind(organization)
     .bind(id)

@@ -118,11 +118,26 @@ impl Walk<'_> {
         account: &EmailAddress,
     ) -> Result<(), WalkError> {
         let Some(organization) = self.organization().await? else { return Ok(()) };
-        record_consent(self.app, self.connection, &organization, (user, account), self.now).await
+        let name = users::find(self.connection, organization.id.as_str(), user).await?.and_then(|it| it.name);
+        let given = Consented { user, account, name: name.as_deref(), at: self.now };
+        record_consent(self.app, self.connection, &organization, &given).await
     }
 }
 
-/// Stores the consent of a user with the account that gave it, and when: with the very values that the screen showed.
+/// A consent that was given.
+#[derive(Clone, Copy, Debug)]
+pub struct Consented<'a> {
+    /// Id of the user.
+    pub user: &'a str,
+    /// The account that gave it.
+    pub account: &'a EmailAddress,
+    /// The name that the screen showed, where it showed one.
+    pub name: Option<&'a str>,
+    /// When.
+    pub at: Timestamp,
+}
+
+/// Stores a consent, with the very values that the screen showed.
 ///
 /// # Errors
 /// When the store fails, or there is no randomness.
@@ -130,18 +145,20 @@ pub async fn record_consent(
     app: &App,
     connection: &mut Connection,
     organization: &Organization,
-    (user, account): (&str, &EmailAddress),
-    given_at: Timestamp,
+    given: &Consented<'_>,
 ) -> Result<(), WalkError> {
-    let id = organization.id.as_str();
-    let name = users::find(connection, id, user).await?.and_then(|user| user.name);
+    let (id, user) = (organization.id.as_str(), given.user);
     let text = ConsentText {
         organization: crate::flows::document::card(organization),
         permissions: Permission::ALL.to_vec(),
-        shared: shared_values(account, name.as_deref()),
+        shared: shared_values(given.account, given.name),
     };
-    let consent =
-        Consent { id: app.new_id()?, given_at, revoked_at: None, record: serde_json::to_string(&text)? };
+    let consent = Consent {
+        id: app.new_id()?,
+        given_at: given.at,
+        revoked_at: None,
+        record: serde_json::to_string(&text)?,
+    };
     if consents::give(connection, id, user, &consent).await? {
         let actor = format!("user:{user}");
         let detail = json!({ "consent": consent.id }).to_string();

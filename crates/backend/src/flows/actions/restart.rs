@@ -12,7 +12,8 @@ pub(super) async fn restart(walk: &mut Walk<'_>) -> Moved {
     } else if walk.state.sign_up.is_some() {
         walk.state.goal = Goal::SignUp;
         match walk.acting() {
-            Some(account) => walk.go_on(account).await?,
+            // The same door as everybody's: whoever acts now may be somebody else.
+            Some(account) => walk.sign_up(account).await?,
             None => walk.offer_ways().await?,
         }
     } else {

@@ -34,6 +34,7 @@ impl Walk<'_> {
         account: Account,
     ) -> Result<(), WalkError> {
         let Some(progress) = self.state.sign_up.clone() else { return Ok(()) };
+        let Some(agreed) = progress.agreed else { return Ok(()) };
         if self.wait_or_stop(flow, &account).await? {
             return Ok(());
         }
@@ -53,6 +54,8 @@ impl Walk<'_> {
             attributes: progress.values,
             locale: self.state.locale.clone(),
             reference: crate::http::reference::fresh(self.app.entropy.as_ref()),
+            agreed_at: agreed.at,
+            agreed_name: agreed.name,
             state: State::Waiting,
             asked_at: self.now,
             expires_at: self.now.plus(DAY.saturating_mul(approval.days)),

@@ -11,12 +11,14 @@ use serde_json::json;
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Account;
+use vestibule_domain::limit::Rate;
 use vestibule_domain::secret::Token;
 use vestibule_storage::connectors::{self, Connector};
-use vestibule_storage::sessions;
+use vestibule_storage::{limits, sessions};
 
 use super::claims;
 use crate::connectors::{Called, Claims, Outcome, Point, ask, effect};
+use crate::flows::sending::limit_key;
 use crate::flows::state::{FlowState, Stage};
 use crate::flows::submit::{load, settle};
 use crate::flows::walk::{Walk, WalkError};
@@ -24,6 +26,11 @@ use crate::state::Shared;
 
 /// For how long the answer to a submission waits for a connector: one that is quick is never seen to be asked.
 const PATIENCE: Duration = Duration::from_secs(2);
+
+/// Questions about one account.
+const BY_ACCOUNT: Rate = Rate { burst: 20, per: Duration::from_mins(3) };
+/// Questions of one client.
+const BY_CLIENT: Rate = Rate { burst: 60, per: Duration::from_mins(1) };
 
 /// Calls that are under way in this process.
 #[derive(Debug, Default)]
@@ -161,7 +168,16 @@ async fn answered(
 
 impl Walk<'_> {
     /// Waits for the connector of a point.
-    pub(super) fn wait_for(&mut self, account: Account, point: Point) -> Result<(), WalkError> {
+    pub(super) async fn wait_for(&mut self, account: Account, point: Point) -> Result<(), WalkError> {
+        // Whoever could ask without end could guess what the connector knows.
+        let address = limit_key(&["connector", &self.organization, account.address.key()]);
+        let client = limit_key(&["connector", "client", &self.client]);
+        let mut budgets = vec![(address, BY_ACCOUNT)];
+        budgets.extend((!self.client.is_empty()).then_some((client, BY_CLIENT)));
+        if limits::admit_all(self.connection, &budgets, self.now).await?.is_err() {
+            self.block(BlockedReason::TooManyAttempts);
+            return Ok(());
+        }
         if let Some(session) = &self.session {
             self.state.session = Some(session.id.clone());
             self.state.rests_on = Some(session.created_at);

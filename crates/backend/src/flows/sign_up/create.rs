@@ -16,9 +16,10 @@ use vestibule_storage::audit::{self, Event};
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::sign_ups::{self, State};
 use vestibule_storage::users::{self, Creation, User};
-use vestibule_storage::{Connection, StoreError, limits};
+use vestibule_storage::{Connection, StoreError, invitations, limits};
 
-use crate::flows::actions::record_consent;
+use super::Agreed;
+use crate::flows::actions::{Consented, record_consent};
 use crate::flows::sending::limit_key;
 use crate::flows::state::Stage;
 use crate::flows::walk::{Walk, WalkError};
@@ -35,8 +36,8 @@ pub struct NewGuest<'a> {
     pub account: &'a Account,
     /// What was filled in.
     pub values: &'a BTreeMap<String, String>,
-    /// When the person agreed.
-    pub agreed_at: Timestamp,
+    /// When the person agreed, and to what.
+    pub agreed: &'a Agreed,
 }
 
 impl NewGuest<'_> {
@@ -47,13 +48,14 @@ impl NewGuest<'_> {
     /// When the store fails, or there is no randomness: then nothing is made.
     pub async fn make(&self, app: &App, connection: &mut Connection) -> Result<Option<String>, WalkError> {
         let (id, now) = (self.organization.id.as_str(), app.now());
-        if users::tied_to(connection, id, &self.account.identity).await?.is_some() {
+        if !self.is_free(connection, now).await? {
             return Ok(None);
         }
         let known = users::find_by_address(connection, id, &self.account.address).await?;
         let user = match known {
-            // Invited once, and the invitation is over: the same person.
+            // Invited once, and the invitation is over: the same person, and nothing of what it promised.
             Some(user) => {
+                apps::withdraw(connection, id, &user.id).await?;
                 if !users::adopt(connection, id, &user.id, self.flow.id.as_str(), now).await? {
                     return Ok(None);
                 }
@@ -63,8 +65,13 @@ impl NewGuest<'_> {
         };
         users::add_identity(connection, id, &user, &self.account.identity, now).await?;
         users::keep_attributes(connection, id, &user, self.values).await?;
-        record_consent(app, connection, self.organization, (&user, &self.account.address), self.agreed_at)
-            .await?;
+        let given = Consented {
+            user: &user,
+            account: &self.account.address,
+            name: self.agreed.name.as_deref(),
+            at: self.agreed.at,
+        };
+        record_consent(app, connection, self.organization, &given).await?;
         self.share(connection, &user, now).await?;
         let who = format!("user:{user}");
         let detail =
@@ -78,6 +85,15 @@ impl NewGuest<'_> {
         };
         audit::append(connection, &event, now).await?;
         Ok(Some(user))
+    }
+
+    /// Whether nobody has this address or account, and no invitation waits for the address.
+    async fn is_free(&self, connection: &mut Connection, now: Timestamp) -> Result<bool, StoreError> {
+        let id = self.organization.id.as_str();
+        let known = users::find_by_address(connection, id, &self.account.address).await?;
+        Ok(users::tied_to(connection, id, &self.account.identity).await?.is_none()
+            && known.is_none_or(|user| !user.accepted && user.disabled_at.is_none())
+            && invitations::waiting_for(connection, id, &self.account.address, now).await?.is_none())
     }
 
     async fn insert(&self, app: &App, connection: &mut Connection) -> Result<String, WalkError> {
@@ -133,15 +149,19 @@ impl Walk<'_> {
         if !self.is_believed(&account.identity).await? {
             return self.provider_is_gone().await;
         }
-        if !self.admit_guest(flow).await? {
+        let Some(agreed) = &sign_up.agreed else { return Ok(()) };
+        let guest = NewGuest { organization, flow, account: &account, values: &sign_up.values, agreed };
+        // Whom nothing can be made of spends nothing.
+        if guest.is_free(self.connection, self.now).await? && !self.admit_guest(flow).await? {
             self.block(BlockedReason::TooManyAttempts);
             return Ok(());
         }
-        let guest =
-            NewGuest { organization, flow, account: &account, values: &sign_up.values, agreed_at: self.now };
         let Some(user) = guest.make(self.app, self.connection).await? else {
-            // Somebody was faster, in another tab: comes in as that guest.
-            return self.sign_up(account).await;
+            // Somebody was faster, in another tab, or was invited meanwhile: comes in as that.
+            if !self.come_in(account).await? {
+                self.block(BlockedReason::AccountDisabled);
+            }
+            return Ok(());
         };
         let done = sign_ups::SignUp {
             organization: self.organization.clone(),
@@ -151,6 +171,8 @@ impl Walk<'_> {
             attributes: sign_up.values,
             locale: self.state.locale.clone(),
             reference: String::new(),
+            agreed_at: agreed.at,
+            agreed_name: agreed.name.clone(),
             state: State::Done,
             asked_at: self.now,
             expires_at: self.now,

@@ -12,7 +12,7 @@ use vestibule_storage::users::{self, User};
 use vestibule_storage::{Connection, organizations, user_flows};
 
 use super::create::NewGuest;
-use super::letters;
+use super::{Agreed, letters};
 use crate::flows::walk::WalkError;
 use crate::state::{App, Shared};
 
@@ -126,7 +126,8 @@ async fn guest(
         return Ok(None);
     };
     let (account, values) = (&sign_up.account, &sign_up.attributes);
-    let guest = NewGuest { organization, flow, account, values, agreed_at: sign_up.asked_at };
+    let agreed = Agreed { at: sign_up.agreed_at, name: sign_up.agreed_name.clone() };
+    let guest = NewGuest { organization, flow, account, values, agreed: &agreed };
     if let Some(made) = guest.make(app, connection).await? {
         return Ok(Some(made));
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use super::Who::{
     self, Administrator, TokenReadConnectors, TokenReadFlows, TokenReadProviders, TokenWriteConnectors,
-    TokenWriteFlows, TokenWriteProviders,
+    TokenWriteFlows, TokenWriteProviders, TokenWriteUsers,
 };
 
 const PROVIDER_READERS: &[Who] = &[Administrator, TokenReadProviders, TokenWriteProviders];
@@ -12,6 +12,7 @@ const PROVIDER_WRITERS: &[Who] = &[Administrator, TokenWriteProviders];
 const FLOW_READERS: &[Who] = &[Administrator, TokenReadFlows, TokenWriteFlows];
 const FLOW_WRITERS: &[Who] = &[Administrator, TokenWriteFlows];
 const CONNECTOR_READERS: &[Who] = &[Administrator, TokenReadConnectors, TokenWriteConnectors];
+const USER_WRITERS: &[Who] = &[Administrator, TokenWriteUsers];
 const CONNECTOR_WRITERS: &[Who] = &[Administrator, TokenWriteConnectors];
 
 /// Who succeeds, and what is sent; none for what is no such operation.
@@ -49,6 +50,9 @@ pub(super) fn row(operation: &str) -> Option<(&'static [Who], Value)> {
                 "@odata.type": "#microsoft.graph.basicAuthentication", "password": "another",
             }}),
         ),
+        "create_user" => (USER_WRITERS, json!({ "mail": "made@partner.example" })),
+        "get_user" => (USER_WRITERS, Value::Null),
+        "change_user" => (USER_WRITERS, json!({ "displayName": "Renamed" })),
         "delete_api_connector" => (CONNECTOR_WRITERS, Value::Null),
         _ => return None,
     })
@@ -65,6 +69,11 @@ pub(super) const HELD: &str = "DELETE FROM providers; INSERT INTO providers \
     (organization, id, name, target_url, authentication, timeout_seconds, on_failure, source) VALUES \
     ('contoso', 'held', 'Held', 'https://held.example/', \
     '{\"type\":\"basic\",\"username\":\"us\",\"sealed_password\":\"x\"}', 20, 'fail_closed', 'api'); \
+    DELETE FROM identities WHERE subject = 'made@partner.example'; DELETE FROM user_attributes; \
+    DELETE FROM users WHERE address = 'made@partner.example'; INSERT INTO users \
+    (organization, id, address, address_key, role, state, state_changed_at, creation, created_at) VALUES \
+    ('contoso', 'held', 'held@partner.example', 'held@partner.example', 'guest', 'pending', 0, 'invitation', 0) \
+    ON CONFLICT DO NOTHING; \
     DELETE FROM user_flows; INSERT INTO user_flows (organization, id, position, settings, source) VALUES \
     ('contoso', 'held', 0, '{\"id\":\"held\",\"name\":\"Held\",\"attributes\":[{\"id\":\"city\"}]}', 'api');";
 

@@ -159,3 +159,60 @@ async fn a_wrong_user_flow_is_refused_when_the_file_is_applied() {
     let refused = apply::put(&world.app, "contoso", &file(&format!("{SUPPLIERS}{SUPPLIERS}"))).await;
     assert!(format!("{:#}", refused.unwrap_err()).contains("two user flows called suppliers"));
 }
+
+#[tokio::test]
+async fn s89_t33_what_one_person_has_agreed_to_and_passed_is_no_other_persons() {
+    let world = world(SUPPLIERS).await;
+    let mut first = world.client();
+    let form = agreed(&world, &mut first, ZOE).await;
+    let stop = first.act(&form, "cancel", json!({})).await.ok();
+    assert_eq!(step(&stop), "blocked");
+    // Somebody else proves another account in the very flow: asked for consent, and shown nothing of the first.
+    let mut other = first.clone();
+    let again = other.act(&stop, "restart", json!({})).await.ok();
+    assert_eq!(step(&again), "attributes", "the same person goes on");
+    // A guest of another organization, by the session of this browser.
+    let session = crate::people::sign_in(&world, crate::people::INES).await;
+    let mut ines = world.client();
+    ines.cookies.clone_from(&session.cookies);
+    let consent = super::begin(&mut ines).await;
+    assert_eq!(step(&consent), "consent", "known here, and a stranger there");
+    let stop = ines.act(&consent, "cancel", json!({})).await.ok();
+    let tom = crate::people::sign_in(&world, crate::people::MIRA).await;
+    let flow_cookies: Vec<_> = ines
+        .cookies
+        .iter()
+        .filter(|(name, _)| name.contains("flow"))
+        .map(|(n, v)| (n.clone(), v.clone()))
+        .collect();
+    let mut mixed = world.client();
+    mixed.cookies.clone_from(&tom.cookies);
+    mixed.cookies.extend(flow_cookies);
+    let next = mixed.act(&stop, "restart", json!({})).await.ok();
+    assert_ne!(step(&next), "attributes", "who acts now has agreed to nothing: {next}");
+    world.check().await;
+}
+
+#[tokio::test]
+async fn t33_an_invitation_that_came_meanwhile_is_redeemed_and_nothing_old_is_revived() {
+    let world = world(SUPPLIERS).await;
+    let mut zoe = world.client();
+    let form = agreed(&world, &mut zoe, ZOE).await;
+    crate::people::invite(&world, ZOE).await;
+    let next = zoe.act(&form, "continue", filled()).await.ok();
+    assert_eq!(step(&next), "consent", "of the invitation");
+    assert_eq!(step(&zoe.act(&next, "accept", json!({})).await.ok()), "done");
+    assert_eq!(world.rows("SELECT state FROM invitations").await, ["accepted"]);
+    assert_eq!(world.count("SELECT COUNT(*) FROM users WHERE user_flow IS NOT NULL").await, 0);
+    // Invited long ago, to something that the user flow does not share.
+    let late = "late@supplier.example";
+    crate::people::invite(&world, late).await;
+    world.advance(std::time::Duration::from_hours(24 * 100));
+    let mut client = world.client();
+    let form = agreed(&world, &mut client, late).await;
+    assert_eq!(step(&client.act(&form, "continue", filled()).await.ok()), "done");
+    let apps = client.get("/api/v1/me/apps?organization=contoso").await.ok();
+    let ids: Vec<_> = apps["items"].as_array().unwrap().iter().map(|app| app["id"].clone()).collect();
+    assert_eq!(ids, ["wiki"]);
+    world.check().await;
+}

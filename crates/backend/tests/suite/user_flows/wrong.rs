@@ -82,7 +82,7 @@ async fn s105_a_user_flow_that_cannot_work_is_refused_with_reason_and_member_and
         refused(&manager.post(FLOWS, &body).await, 400, &Value::Null, "");
     }
     refused(&manager.post(FLOWS, &json!({})).await, 400, &json!("id"), "No id can be made");
-    assert_eq!(world.count("SELECT COUNT(*) FROM user_flows").await, 0);
+    assert_eq!(world.count("SELECT COUNT(*) FROM user_flows WHERE organization = 'contoso'").await, 0);
     // A known one stays as it is.
     made(&manager.post(FLOWS, &suppliers()).await);
     refused(&manager.post(FLOWS, &suppliers()).await, 409, &json!("id"), "already");
@@ -105,5 +105,5 @@ async fn an_organization_has_fifty_user_flows_at_most() {
     assert_eq!(manager.post(FLOWS, &json!({ "id": "too-many" })).await.status, StatusCode::CONFLICT);
     changed(&manager.delete(&format!("{FLOWS}/flow-0")).await);
     made(&manager.post(FLOWS, &json!({ "id": "again" })).await);
-    assert_eq!(world.count("SELECT COUNT(*) FROM user_flows").await, 50);
+    assert_eq!(world.count("SELECT COUNT(*) FROM user_flows WHERE organization = 'contoso'").await, 50);
 }

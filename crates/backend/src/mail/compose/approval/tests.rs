@@ -22,6 +22,8 @@ fn sign_up() -> SignUp {
         attributes: BTreeMap::from([("displayName".to_owned(), "Zoë of the secret project".to_owned())]),
         locale: "en".to_owned(),
         reference: "S-4K7Q".to_owned(),
+        agreed_at: at("2026-11-20T09:59:00Z"),
+        agreed_name: None,
         state: State::Waiting,
         asked_at: at("2026-11-20T10:00:00Z"),
         expires_at: at("2026-12-04T10:00:00Z"),

@@ -3,15 +3,13 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::de::IgnoredAny;
 use vestibule_contract::user_flow_attribute::UserFlowAttributes;
 use vestibule_domain::sign_up::{Attribute, BuiltIn};
 
 use super::{read, wire};
-use crate::routes::graph::caller::{self, Right};
 use crate::routes::graph::error::GraphProblem;
 use crate::routes::graph::query::GraphQuery;
-use crate::routes::graph::resource::{self, Body, done, said, told};
+use crate::routes::graph::resource::{self, told};
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 
@@ -37,22 +35,4 @@ async fn all(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<UserFlowAt
         }
     }
     Ok(UserFlowAttributes { odata_context: resource::context(app, "identity/userFlowAttributes"), value })
-}
-
-/// Refused: an attribute is made where it is asked.
-pub async fn post(
-    State(app): State<Shared>,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-    body: Body<IgnoredAny>,
-) -> Response {
-    let outcome = async {
-        caller::of(&app, &headers, &asked, Right::WriteUserFlows).await?;
-        said(body)?;
-        Err(GraphProblem::bad_request(
-            "An attribute is made by asking it: add it to the `userAttributeAssignments` of a user flow.",
-        ))
-    };
-    let outcome = outcome.await;
-    done(&app, &headers, outcome)
 }

@@ -3,13 +3,11 @@
 use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
-use serde::de::IgnoredAny;
 use vestibule_contract::user_flow::{AuthenticationFlowsPolicy, SelfServiceSignUp};
 
 use crate::routes::graph::caller::{self, Right};
-use crate::routes::graph::error::GraphProblem;
 use crate::routes::graph::query::GraphQuery;
-use crate::routes::graph::resource::{self, Body, done, said, told};
+use crate::routes::graph::resource::{self, told};
 use crate::routes::me::context::Asked;
 use crate::state::Shared;
 
@@ -32,22 +30,4 @@ pub async fn get(
         })
     };
     told(&app, &headers, outcome.await)
-}
-
-/// Refused: the organization's file says so.
-pub async fn patch(
-    State(app): State<Shared>,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-    body: Body<IgnoredAny>,
-) -> Response {
-    let outcome = async {
-        caller::of(&app, &headers, &asked, Right::WriteUserFlows).await?;
-        said(body)?;
-        Err(GraphProblem::conflict(
-            "It comes from the organization's file: change `self_service_sign_up` there and apply it.",
-        ))
-    };
-    let outcome = outcome.await;
-    done(&app, &headers, outcome)
 }
