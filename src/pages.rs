@@ -28,6 +28,7 @@ mod panel;
 #[cfg(feature = "ssr")]
 pub mod relying_party;
 mod sign_up;
+#[cfg(feature = "ssr")]
 pub mod signups;
 mod step;
 mod tile;

@@ -127,15 +127,15 @@ impl Failure {
 
 /// What an outcome comes to where the organization said what a failure means. A verdict stays what it is.
 pub fn effect(connector: &Connector, outcome: Outcome) -> Outcome {
+    // What was not asked, and not because it was down, is no outage of theirs: who fills all places lets nobody in.
+    let is_theirs = |failure: &Failure| {
+        !matches!(failure, Failure::Busy | Failure::Credentials | Failure::Internal | Failure::Forbidden)
+    };
     match (&outcome, connector.on_failure) {
-        // What was not asked, and not because it was down, is no outage of theirs: who fills all places lets nobody in.
-        (
-            Outcome::Failed(Failure::Busy | Failure::Credentials | Failure::Internal | Failure::Forbidden),
-            _,
-        ) => outcome,
-        (Outcome::Failed(_), OnFailure::Open) => Outcome::Continue(BTreeMap::new()),
-        (Outcome::Failed(_), OnFailure::Closed)
-        | (Outcome::Continue(_) | Outcome::Block(_) | Outcome::Invalid(_), _) => outcome,
+        (Outcome::Failed(failure), OnFailure::Open) if is_theirs(failure) => {
+            Outcome::Continue(BTreeMap::new())
+        }
+        (Outcome::Failed(_) | Outcome::Continue(_) | Outcome::Block(_) | Outcome::Invalid(_), _) => outcome,
     }
 }
 

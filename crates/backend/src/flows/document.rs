@@ -246,18 +246,10 @@ fn links(drawn: &Drawn<'_>, organization: Option<&Organization>, invitation: Opt
     Links {
         html: drawn.id.map(|id| format!("/flow/{id}")),
         // Without the invitation's secret the way back in is to sign in with the invited address.
-        restart: stopped.then(|| begins_at(drawn.organization, drawn.state)),
+        restart: stopped.then(|| drawn.state.begins_at(drawn.organization)),
         help: settings.and_then(|settings| settings.contact.as_ref()).map(mailto),
         report: invitation.and(settings).and_then(|settings| settings.report.as_ref()).map(mailto),
         unsubscribe: drawn.state.unsubscribe.clone(),
-    }
-}
-
-/// Where a walk like this one begins again.
-pub fn begins_at(organization: &str, state: &FlowState) -> String {
-    match &state.sign_up {
-        Some(sign_up) => format!("/signup/{}?organization={organization}", sign_up.user_flow),
-        None => entry(organization),
     }
 }
 

@@ -218,6 +218,14 @@ pub struct SentCode {
 }
 
 impl FlowState {
+    /// Where a walk like this one begins again.
+    pub fn begins_at(&self, organization: &str) -> String {
+        match &self.sign_up {
+            Some(sign_up) => format!("/signup/{}?organization={organization}", sign_up.user_flow),
+            None => super::document::entry(organization),
+        }
+    }
+
     /// What the provider calls somebody who lets himself in.
     pub fn name_of_stranger(&self) -> Option<String> {
         self.sign_up.as_ref().and_then(|_| self.names.get("displayName").cloned())

@@ -11,7 +11,7 @@ use vestibule_storage::sessions::{self, Session};
 use vestibule_storage::{Connection, StoreError};
 
 use super::actions;
-use super::document::{Drawn, begins_at, document, entry};
+use super::document::{Drawn, document, entry};
 use super::ending::{begin_session, live_session};
 use super::federation::vouched::{Vouched, vouched};
 use super::sign_up::ask::ask_for;
@@ -97,7 +97,9 @@ pub async fn submit(app: &Shared, request: Submit) -> Result<Submitted, WalkErro
     let taker = app.clone();
     let submitted = app
         .store
-        .write(move |connection| Box::pin(async move { run(&taker, connection, request, vouched).await }))
+        .write(move |connection| {
+            Box::pin(async move { Box::pin(run(&taker, connection, request, vouched)).await })
+        })
         .await?;
     app.outbox_bell.notify_one();
     match (&submitted, binding) {
@@ -238,7 +240,7 @@ pub(super) async fn load(
     }
     if flow.expires_at <= app.now() {
         let restart = serde_json::from_str::<FlowState>(&flow.state)
-            .map_or_else(|_| entry(&flow.organization), |state| begins_at(&flow.organization, &state));
+            .map_or_else(|_| entry(&flow.organization), |state| state.begins_at(&flow.organization));
         return Ok(Err(Refused::Expired(restart)));
     }
     Ok(Ok(flow))
