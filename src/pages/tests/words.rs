@@ -70,7 +70,7 @@ const NOT_IN_SAMPLES: &str = "busy.… …brief time.… activity.… claim.… 
     choose_provider.nothing invitation.from blocked.ask_anybody invite.sent.link invite.address.deny invite.address.allow done.client \
     field.one_time_code field.password field.phone field.text field.date field.boolean field.checkboxes field.integer \
     field.long_text field.radio field.select field.choose severity.warning field.displayName field.givenName field.surname \
-    field.jobTitle field.streetAddress field.city field.postalCode field.state";
+    invite.signups field.jobTitle field.streetAddress field.city field.postalCode field.state";
 
 /// Drawn with a catalogue whose words name their keys, the pages show which are said.
 #[test]
