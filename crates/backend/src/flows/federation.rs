@@ -128,12 +128,7 @@ impl Walk<'_> {
             Goal::SignUp => self.sign_up(account).await,
             // The present way is proven; now the other.
             Goal::Link => self.offer_ways().await,
-            Goal::SignIn => {
-                if !self.come_in(account).await? {
-                    self.block(BlockedReason::AccountDisabled);
-                }
-                Ok(())
-            }
+            Goal::SignIn => self.come_in_or_stop(account).await,
         }
     }
 

@@ -5,6 +5,7 @@ use vestibule_domain::account::Account;
 use vestibule_domain::invitation::Status;
 use vestibule_domain::redemption::{Decision, Facts, Refusal, decide};
 use vestibule_domain::redirect::{AppUrl, Target, resolve};
+use vestibule_storage::apps::App;
 use vestibule_storage::invitations::{self, Invitation};
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::users;
@@ -110,6 +111,13 @@ impl Walk<'_> {
         self.acting().unwrap_or_else(|| Account::of_mailbox(invitation.address.clone()))
     }
 
+    /// Where a wish leads: a page of ours, or one of these apps (T09, S72).
+    pub(super) fn target(&self, wish: &str, all: &[App]) -> Option<Target> {
+        let registered: Vec<AppUrl> =
+            all.iter().filter_map(|app| AppUrl::parse(&app.launch_url).ok()).collect();
+        resolve(wish, &registered, self.app.config.public_url.origin())
+    }
+
     /// Ends the walk of a redeemed invitation: signs in and says where to go (T09: checked again now).
     pub async fn finish(
         &mut self,
@@ -117,18 +125,13 @@ impl Walk<'_> {
         organization: &Organization,
         account: Account,
     ) -> Result<(), WalkError> {
-        let registered: Vec<AppUrl> = apps::list(self.connection, &self.organization)
-            .await?
-            .iter()
-            .filter_map(|app| AppUrl::parse(&app.launch_url).ok())
-            .collect();
+        let all = apps::list(self.connection, &self.organization).await?;
         let panel = format!("/apps?organization={}", organization.id);
-        let (redirect, kind) =
-            match resolve(&invitation.redirect_url, &registered, self.app.config.public_url.origin()) {
-                Some(Target::App(url)) => (url, DoneKind::App),
-                Some(Target::Path(path)) if path != "/" && path != "/apps" => (path, DoneKind::Panel),
-                Some(Target::Path(_)) | None => (panel, DoneKind::Panel),
-            };
+        let (redirect, kind) = match self.target(&invitation.redirect_url, &all) {
+            Some(Target::App(url)) => (url, DoneKind::App),
+            Some(Target::Path(path)) if path != "/" && path != "/apps" => (path, DoneKind::Panel),
+            Some(Target::Path(_)) | None => (panel, DoneKind::Panel),
+        };
         self.sign_in = Some(account);
         self.go(Stage::Done { redirect, kind });
         Ok(())

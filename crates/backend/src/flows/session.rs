@@ -76,6 +76,14 @@ impl Walk<'_> {
         Ok(true)
     }
 
+    /// The same, or a stop that says that this account comes in nowhere here.
+    pub async fn come_in_or_stop(&mut self, account: Account) -> Result<(), WalkError> {
+        if !self.come_in(account).await? {
+            self.block(BlockedReason::AccountDisabled);
+        }
+        Ok(())
+    }
+
     /// A guest who had taken the consent back gives it again.
     pub async fn consent_again(&mut self, account: Account) -> Result<(), WalkError> {
         if self.acting().as_ref() != Some(&account) {

@@ -14,6 +14,7 @@ mod letters;
 mod start;
 
 use std::collections::BTreeMap;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 use vestibule_contract::step::BlockedReason;
@@ -31,6 +32,9 @@ use crate::connectors::Point;
 pub(crate) use claims::{custom, named_values};
 pub use form::{choices, readable, wrong};
 pub use start::open;
+
+/// What bounds of a day are counted in.
+const DAY: Duration = Duration::from_hours(24);
 
 /// How far a sign-up is.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
@@ -129,7 +133,7 @@ impl Walk<'_> {
         // What the screen of the consent showed goes on; the form may change it.
         let known =
             self.state.names.iter().map(|(name, value)| (name.clone(), value.as_str().into())).collect();
-        let name = self.state.names.get("displayName").cloned();
+        let name = self.state.name_of_stranger();
         if let Some(sign_up) = &mut self.state.sign_up {
             sign_up.agreed = Some(Agreed { at: self.now, name });
             sign_up.values.extend(claims::taken(&[], &known));

@@ -218,6 +218,12 @@ pub struct SentCode {
 }
 
 impl FlowState {
+    /// Leaves out what came from a provider: the person takes another way.
+    pub fn forget_provider(&mut self) {
+        self.federated = None;
+        self.names.clear();
+    }
+
     /// Where a walk like this one begins again.
     pub fn begins_at(&self, organization: &str) -> String {
         match &self.sign_up {

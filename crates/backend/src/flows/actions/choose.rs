@@ -15,8 +15,7 @@ pub(super) async fn choose(walk: &mut Walk<'_>, values: &Values) -> Moved {
         return Ok(Err(Invalid::field(MessageCode::ValueInvalid, PROVIDER, "Choose one of the ways.")));
     }
     // Whoever came from a provider before and chooses again does not mean that account.
-    walk.state.federated = None;
-    walk.state.names.clear();
+    walk.state.forget_provider();
     if chosen == Way::EMAIL {
         match walk.invitation().await? {
             Some(invitation) => walk.send_to_invited(&invitation).await?,

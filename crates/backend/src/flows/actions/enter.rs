@@ -23,8 +23,7 @@ pub(super) fn back_from_choice(walk: &mut Walk<'_>) -> Moved {
 
 /// Back to where the code was chosen, or its address came from. A code under way keeps working until another is sent.
 pub(super) async fn back(walk: &mut Walk<'_>) -> Moved {
-    walk.state.federated = None;
-    walk.state.names.clear();
+    walk.state.forget_provider();
     if walk.state.goal == Goal::Link {
         walk.leave_linking();
         return Ok(Ok(()));

@@ -7,14 +7,11 @@ use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::limit::Rate;
 use vestibule_domain::sign_up::{Approval, UserFlow};
-use vestibule_storage::limits;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::sign_ups::{self, SignUp, State};
 
-use super::letters;
-use crate::flows::sending::limit_key;
+use super::{DAY, letters};
 use crate::flows::state::Stage;
 use crate::flows::walk::{Walk, WalkError};
 
@@ -22,7 +19,6 @@ use crate::flows::walk::{Walk, WalkError};
 const REST: Duration = Duration::from_hours(24 * 30);
 /// Requests a day that go out to those who decide, where the user flow says nothing.
 const MOST_A_DAY: u32 = 100;
-const DAY: Duration = Duration::from_hours(24);
 
 impl Walk<'_> {
     /// Asks those who decide, and lets the person wait.
@@ -39,10 +35,8 @@ impl Walk<'_> {
             return Ok(());
         }
         // Strangers with many mailboxes wear out nobody who decides.
-        let burst = flow.guests_per_day.unwrap_or(MOST_A_DAY);
-        let rate = Rate { burst, per: DAY / burst.max(1) };
-        let key = limit_key(&["asks", &self.organization, flow.id.as_str()]);
-        if limits::admit(self.connection, &key, &rate, self.now).await?.is_err() {
+        let most = flow.guests_per_day.unwrap_or(MOST_A_DAY);
+        if !self.admit_today("asks", flow, Some(most)).await? {
             self.block(BlockedReason::TooManyAttempts);
             return Ok(());
         }
@@ -124,11 +118,7 @@ impl Walk<'_> {
             State::Waiting => return Ok(false),
             State::Refused => self.refused_by(&sign_up),
             // Who waits at this browser has proven the account in this walk, or is still signed in as it.
-            State::Done if self.acting().as_ref() == Some(&account) => {
-                if !self.come_in(account).await? {
-                    self.block(BlockedReason::AccountDisabled);
-                }
-            }
+            State::Done if self.acting().as_ref() == Some(&account) => self.come_in_or_stop(account).await?,
             State::Done => self.offer_ways().await?,
         }
         Ok(true)

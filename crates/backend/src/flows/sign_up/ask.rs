@@ -218,18 +218,15 @@ impl Walk<'_> {
                 sign_up.asked.push(point);
                 self.go_on(account).await?;
             }
-            Outcome::Block(text) => {
-                self.says(&text);
-                self.block(BlockedReason::SignUpRefused);
-            }
-            Outcome::Invalid(text) if flow.attributes.is_empty() => {
-                self.says(&text);
-                self.block(BlockedReason::SignUpRefused);
-            }
-            Outcome::Invalid(text) => {
+            Outcome::Invalid(text) if !flow.attributes.is_empty() => {
                 sign_up.filled = false;
                 self.says(&text);
                 self.go_on(account).await?;
+            }
+            // Where nothing is asked, nothing can be corrected.
+            Outcome::Block(text) | Outcome::Invalid(text) => {
+                self.says(&text);
+                self.block(BlockedReason::SignUpRefused);
             }
             Outcome::Failed(_) => self.block(BlockedReason::Unavailable),
         }

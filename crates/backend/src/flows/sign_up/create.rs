@@ -1,14 +1,13 @@
 //! The guest: made once, with all that hangs on it, or not at all.
 
 use std::collections::BTreeMap;
-use std::time::Duration;
 
 use serde_json::json;
 use vestibule_contract::step::{BlockedReason, DoneKind};
 use vestibule_domain::account::Account;
 use vestibule_domain::limit::Rate;
 use vestibule_domain::permission::Role;
-use vestibule_domain::redirect::{AppUrl, Target, resolve};
+use vestibule_domain::redirect::Target;
 use vestibule_domain::sign_up::UserFlow;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::apps::{self, Assignment};
@@ -18,7 +17,7 @@ use vestibule_storage::sign_ups::{self, State};
 use vestibule_storage::users::{self, Creation, User};
 use vestibule_storage::{Connection, StoreError, invitations, limits};
 
-use super::Agreed;
+use super::{Agreed, DAY};
 use crate::flows::actions::{Consented, record_consent};
 use crate::flows::sending::limit_key;
 use crate::flows::state::Stage;
@@ -152,16 +151,14 @@ impl Walk<'_> {
         let Some(agreed) = &sign_up.agreed else { return Ok(()) };
         let guest = NewGuest { organization, flow, account: &account, values: &sign_up.values, agreed };
         // Whom nothing can be made of spends nothing.
-        if guest.is_free(self.connection, self.now).await? && !self.admit_guest(flow).await? {
+        let most = flow.guests_per_day;
+        if guest.is_free(self.connection, self.now).await? && !self.admit_today("guests", flow, most).await? {
             self.block(BlockedReason::TooManyAttempts);
             return Ok(());
         }
         let Some(user) = guest.make(self.app, self.connection).await? else {
             // Somebody was faster, in another tab, or was invited meanwhile: comes in as that.
-            if !self.come_in(account).await? {
-                self.block(BlockedReason::AccountDisabled);
-            }
-            return Ok(());
+            return self.come_in_or_stop(account).await;
         };
         let done = sign_ups::SignUp {
             organization: self.organization.clone(),
@@ -185,28 +182,29 @@ impl Walk<'_> {
         self.arrive_by_sign_up(account).await
     }
 
-    /// Whether the user flow makes another guest today.
-    async fn admit_guest(&mut self, flow: &UserFlow) -> Result<bool, StoreError> {
-        let Some(burst) = flow.guests_per_day else { return Ok(true) };
-        let day = Duration::from_hours(24);
-        let rate = Rate { burst, per: day / burst.max(1) };
-        let key = limit_key(&["guests", &self.organization, flow.id.as_str()]);
+    /// Whether there may be another of these by the user flow today; always where it has no bound.
+    pub(super) async fn admit_today(
+        &mut self,
+        what: &str,
+        flow: &UserFlow,
+        most: Option<u32>,
+    ) -> Result<bool, StoreError> {
+        let Some(burst) = most else { return Ok(true) };
+        let rate = Rate { burst, per: DAY / burst.max(1) };
+        let key = limit_key(&[what, &self.organization, flow.id.as_str()]);
         Ok(limits::admit(self.connection, &key, &rate, self.now).await?.is_ok())
     }
 
     /// Signs in and goes to where the person came from, to the one app of the user flow, or to the panel.
     pub(in crate::flows) async fn arrive_by_sign_up(&mut self, account: Account) -> Result<(), WalkError> {
         let all = apps::list(self.connection, &self.organization).await?;
-        let registered: Vec<AppUrl> =
-            all.iter().filter_map(|app| AppUrl::parse(&app.launch_url).ok()).collect();
         let attached = self.user_flow().await?.map(|(_, flow)| flow.apps).unwrap_or_default();
         let only = match &attached[..] {
             [one] => all.iter().find(|app| app.id == *one).map(|app| app.launch_url.clone()),
             _ => None,
         };
-        let origin = self.app.config.public_url.origin();
-        let wish = self.state.return_to.take();
-        let (redirect, kind) = match wish.or(only).and_then(|wish| resolve(&wish, &registered, origin)) {
+        let wish = self.state.return_to.take().or(only);
+        let (redirect, kind) = match wish.and_then(|wish| self.target(&wish, &all)) {
             Some(Target::App(url)) => (url, DoneKind::App),
             Some(Target::Path(path)) if path != "/" => (path, DoneKind::Panel),
             Some(Target::Path(_)) | None => {
