@@ -23,6 +23,7 @@ mod mounted;
 mod tabs;
 mod takeover;
 mod time;
+mod work;
 
 pub use driver::Driver;
 

@@ -2,6 +2,7 @@
 
 mod button;
 mod code;
+mod countdown;
 mod field;
 mod form;
 mod href;
@@ -14,6 +15,7 @@ pub mod wires;
 
 pub(crate) use button::{Look, busy_line, button, failure_key, submit};
 pub(crate) use code::code_field;
+pub(crate) use countdown::{Countdown, countdown};
 pub(crate) use field::{FieldState, draw_field};
 pub(crate) use form::{form, on_submit};
 pub(crate) use href::{Place, place};

@@ -128,6 +128,7 @@ pub(super) fn redirect(step: &Step) -> Option<String> {
         | Step::Federate(_)
         | Step::WrongAccount(_)
         | Step::Consent(_)
+        | Step::Challenge(_)
         | Step::Attributes(_)
         | Step::Checking(_)
         | Step::PendingApproval(_)

@@ -15,6 +15,7 @@ pub fn deadlines(page: &Page) -> Vec<&Instant> {
     };
     let resend = match &document.step {
         Step::EmailCode(code) => code.resend_at.as_ref(),
+        Step::Challenge(challenge) => Some(&challenge.open_at),
         Step::Invitation(_)
         | Step::Identify(_)
         | Step::ChooseProvider(_)

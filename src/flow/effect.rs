@@ -38,6 +38,15 @@ pub enum Effect {
         /// Milliseconds.
         after: i32,
     },
+    /// Try numbers as solutions of a challenge for a moment, then say [`Event::Worked`](super::Event::Worked).
+    Work {
+        /// What stands before the number.
+        salt: String,
+        /// How many bits of the digest have to be 0.
+        bits: u32,
+        /// The first number.
+        from: u32,
+    },
     /// Load this document again.
     Reload,
     /// Tell people who do not see it.

@@ -88,6 +88,15 @@ pub enum Event {
     Retry,
     /// It is time to look whether the step has gone on by itself.
     LookAgain,
+    /// Some numbers were tried as solutions of a challenge.
+    Worked {
+        /// Which challenge.
+        salt: String,
+        /// The number that solves it, or the first that was not tried.
+        next: u32,
+        /// Whether it solves it.
+        found: bool,
+    },
     /// A request was answered, or came to nothing.
     Replied {
         /// Which.

@@ -31,6 +31,7 @@ impl Turn {
             Event::HistoryMoved { place, route } => self.history_moved(place, route),
             Event::Retry => self.retry(),
             Event::LookAgain => self.look_again(),
+            Event::Worked { salt, next, found } => self.worked(salt, next, found),
             Event::Replied { call, outcome } => self.replied(call, outcome),
             Event::SlowTick { call } => self.tick(call, Phase::Slow),
             Event::LateTick { call } => self.tick(call, Phase::Late),

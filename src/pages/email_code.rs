@@ -1,13 +1,10 @@
 //! `email_code`: sends a code, then takes it.
 
-use std::sync::Arc;
-
-use leptos::prelude::{AnyView, Get as _, IntoAny as _};
 use vestibule_contract::field::{Action, action};
 use vestibule_contract::step::{CodeState, EmailCode};
 
-use crate::text::{TimeStyle, unix_ms};
-use crate::ui::{El, bdi, busy_line, el, link, moment, place, sentence};
+use crate::text::TimeStyle;
+use crate::ui::{Countdown, El, bdi, busy_line, countdown, el, link, moment, place, sentence};
 
 use super::step::At;
 
@@ -53,32 +50,13 @@ fn others(at: &At<'_>) -> Vec<El> {
 
 /// The way to another code, and from when it is open.
 fn again(at: &At<'_>, data: &EmailCode, resend: &Action) -> El {
-    let wires = at.wires.clone();
-    let resend_at = data.resend_at.clone();
-    let wait = Arc::new(move || -> AnyView {
-        let Some(instant) = resend_at.as_deref() else {
-            return ().into_any();
-        };
-        let left = unix_ms(instant).map_or(0, |open| (open - wires.now.get()).div_euclid(1000));
-        if left <= 0 {
-            return wires.t("email_code.resend_now").into_any();
-        }
-        if !wires.ticking {
-            let params = vec![("time", moment(&wires, instant, TimeStyle::Clock))];
-            return sentence(el("span"), &wires, "email_code.resend_from", params).into();
-        }
-        wires.words.tf("email_code.resend_in", &[("time", &countdown(left))]).into_any()
-    });
-    el("div")
-        .class("again")
-        .child(el("p").class("hint").attr("id", "wait").live(wait))
-        .child(at.action(resend))
-}
-
-/// Minutes and seconds, `1:05`.
-fn countdown(seconds: i64) -> String {
-    let (minutes, rest) = ((seconds / 60).to_string(), (seconds % 60).to_string());
-    [minutes.as_str(), if rest.len() < 2 { ":0" } else { ":" }, &rest].concat()
+    let open = Countdown {
+        until: data.resend_at.as_deref(),
+        from: "email_code.resend_from",
+        within: "email_code.resend_in",
+        over: "email_code.resend_now",
+    };
+    el("div").class("again").child(countdown(at.wires, &open)).child(at.action(resend))
 }
 
 /// What to look at when no mail comes.
@@ -99,6 +77,3 @@ fn missing(at: &At<'_>, data: &EmailCode) -> El {
             ),
     )
 }
-
-#[cfg(test)]
-mod tests;

@@ -36,6 +36,7 @@ fn of_step(screen: &StepScreen) -> (String, Vec<(&'static str, &str)>) {
         Step::Consent(consent) => {
             ("consent.title".to_owned(), vec![("organization", consent.organization.name.as_str())])
         }
+        Step::Challenge(_) => plain("challenge.title"),
         Step::Attributes(_) => plain("attributes.title"),
         Step::Checking(_) => plain("checking.title"),
         Step::PendingApproval(_) => plain("pending_approval.title"),

@@ -1,12 +1,29 @@
-//! The steps of a self-service sign-up that no other walk has: the form, the moment in which the organization's own system
+//! The steps of a self-service sign-up that no other walk has: the challenge before the first mail, the form, the moment in which the organization's own system
 //! is asked, and the wait until somebody decides.
 
-use vestibule_contract::step::{Attributes, PendingApproval};
+use vestibule_contract::field::action;
+use vestibule_contract::step::{Attributes, Challenge, PendingApproval};
 
 use crate::text::TimeStyle;
-use crate::ui::{El, Place, bdi, el, facts, link, moment, place, sentence};
+use crate::ui::{Countdown, El, Place, bdi, countdown, el, facts, link, moment, place, sentence};
 
 use super::step::At;
+
+/// What the browser computes by itself, and the way for one that does not.
+pub(super) fn challenge(card: El, at: &At<'_>, data: &Challenge) -> El {
+    let open = Countdown {
+        until: Some(&data.open_at),
+        from: "challenge.from",
+        within: "challenge.within",
+        over: "challenge.open",
+    };
+    let without = at
+        .find(action::CONTINUE)
+        .map(|action| el("div").class("again").child(countdown(at.wires, &open)).child(at.action(action)));
+    card.child(el("p").class("lead").text(at.wires.t("challenge.lead")))
+        .children(without)
+        .children(at.actions_but(&[action::SOLVE, action::CONTINUE]))
+}
 
 /// The form.
 pub(super) fn attributes(card: El, at: &At<'_>, data: &Attributes) -> El {

@@ -74,7 +74,7 @@ impl Engine {
         self.again.replace(Some(self.later(after, |engine| engine.send(Event::LookAgain))));
     }
 
-    fn later(&self, milliseconds: i32, due: impl Fn(&Self) + 'static) -> Timer {
+    pub(super) fn later(&self, milliseconds: i32, due: impl Fn(&Self) + 'static) -> Timer {
         let this = self.this.clone();
         Timer::after(milliseconds, move || {
             if let Some(engine) = this.upgrade() {

@@ -59,7 +59,7 @@ pub(super) struct Engine {
     pub(super) calls: RefCell<Vec<(CallId, Running)>>,
     /// Runs while something counts down.
     pub(super) clock: RefCell<Option<Timer>>,
-    /// Until the step is looked at again.
+    /// Until the step is looked at again, or worked on.
     pub(super) again: RefCell<Option<Timer>>,
     /// The look of another organization than the server drew.
     pub(super) look: RefCell<Option<Look>>,

@@ -18,6 +18,7 @@ impl Engine {
             Effect::Replace(route, place) => history::replace(&route, place.as_ref()),
             Effect::Leave { url, replace } => history::leave(&url, replace),
             Effect::LookAgain { after } => self.look_again(after),
+            Effect::Work { salt, bits, from } => self.work_on(salt, bits, from),
             Effect::Reload => history::reload(),
             Effect::Announce(what) => announce::announce(&what, &self.wires.words),
             Effect::FocusHeading => focus::heading(),

@@ -77,6 +77,8 @@ pub fn examples() -> Vec<Example> {
         example("wrong_account.open", wrong_account(true)),
         example("consent.fresh", consent(true)),
         example("consent.no_statement", consent(false)),
+        example("challenge.fresh", sign_up::challenge()),
+        example("challenge.early", sign_up::challenge_early()),
         example("attributes.fresh", sign_up::attributes()),
         example("attributes.said", sign_up::said()),
         example("attributes.wrong", sign_up::wrong()),
@@ -114,7 +116,11 @@ fn contoso() -> OrganizationCard {
 fn document(rev: u64, step: Step, actions: Vec<Action>) -> StepDocument {
     let index = match &step {
         Step::Invitation(_) | Step::Identify(_) | Step::Unknown(_) => 1,
-        Step::ChooseProvider(_) | Step::Federate(_) | Step::EmailCode(_) | Step::WrongAccount(_) => 2,
+        Step::ChooseProvider(_)
+        | Step::Federate(_)
+        | Step::EmailCode(_)
+        | Step::Challenge(_)
+        | Step::WrongAccount(_) => 2,
         Step::Consent(_) | Step::Attributes(_) => 3,
         Step::Checking(_) | Step::PendingApproval(_) | Step::Blocked(_) | Step::Done(_) => 4,
     };

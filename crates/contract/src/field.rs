@@ -20,6 +20,8 @@ pub mod action {
     pub const SEND: &str = "send";
     /// Hand over what an identity provider gave to the page itself: the field `id_token`, or `error` where it gave none.
     pub const COMPLETE: &str = "complete";
+    /// Hand over what solves a challenge: the field `solution`.
+    pub const SOLVE: &str = "solve";
     /// Check a code.
     pub const VERIFY: &str = "verify";
     /// Send another code; the one before stops working.

@@ -105,13 +105,13 @@ impl ToSchema for Step {
 type NamedSchema = (String, utoipa::openapi::RefOr<utoipa::openapi::schema::Schema>);
 
 /// Data of each type, in the order of [`Step::TYPES`].
-fn step_data() -> [NamedSchema; 12] {
+fn step_data() -> [NamedSchema; 13] {
     fn of<T: ToSchema>() -> NamedSchema {
         (T::name().into_owned(), T::schema())
     }
     use crate::step::{
-        Attributes, Blocked, Checking, ChooseProvider, Consent, Done, EmailCode, Federate, Identify,
-        InvitationCard, PendingApproval, WrongAccount,
+        Attributes, Blocked, Challenge, Checking, ChooseProvider, Consent, Done, EmailCode, Federate,
+        Identify, InvitationCard, PendingApproval, WrongAccount,
     };
     [
         of::<InvitationCard>(),
@@ -121,6 +121,7 @@ fn step_data() -> [NamedSchema; 12] {
         of::<EmailCode>(),
         of::<WrongAccount>(),
         of::<Consent>(),
+        of::<Challenge>(),
         of::<Attributes>(),
         of::<Checking>(),
         of::<PendingApproval>(),

@@ -17,6 +17,7 @@ mod wire;
 
 pub mod api_connector;
 pub mod brand;
+pub mod challenge;
 pub mod desk;
 pub mod discovery;
 pub mod document;

@@ -154,6 +154,8 @@ wire_enum! {
         CodeExpired = "code_expired",
         /// Too many wrong codes; that code no longer works.
         CodeUsedUp = "code_used_up",
+        /// It is too early to go on without a solution. `retry_at`.
+        ChallengeEarly = "challenge_early",
         /// No more codes for now. `retry_at`.
         SendLimited = "send_limited",
         /// Too many attempts for this address. `retry_at`.

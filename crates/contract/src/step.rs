@@ -21,7 +21,7 @@ pub use data::{
     WrongAccount,
 };
 pub use federate::{Federate, FederateMode};
-pub use sign_up::{Attributes, Checking, PendingApproval};
+pub use sign_up::{Attributes, Challenge, Checking, PendingApproval};
 
 /// What the person sees.
 #[derive(Clone, Debug, PartialEq)]
@@ -40,6 +40,8 @@ pub enum Step {
     WrongAccount(WrongAccount),
     /// What the organization receives, logs and uses.
     Consent(Consent),
+    /// Has the browser compute something, before a mail goes out.
+    Challenge(Challenge),
     /// The form of a sign-up.
     Attributes(Attributes),
     /// The organization's own system is asked.
@@ -64,6 +66,7 @@ impl Step {
         "email_code",
         "wrong_account",
         "consent",
+        "challenge",
         "attributes",
         "checking",
         "pending_approval",
@@ -81,6 +84,7 @@ impl Step {
             Self::EmailCode(_) => "email_code",
             Self::WrongAccount(_) => "wrong_account",
             Self::Consent(_) => "consent",
+            Self::Challenge(_) => "challenge",
             Self::Attributes(_) => "attributes",
             Self::Checking(_) => "checking",
             Self::PendingApproval(_) => "pending_approval",
@@ -110,6 +114,7 @@ impl Serialize for Step {
             Self::EmailCode(data) => write(serializer, kind, data),
             Self::WrongAccount(data) => write(serializer, kind, data),
             Self::Consent(data) => write(serializer, kind, data),
+            Self::Challenge(data) => write(serializer, kind, data),
             Self::Attributes(data) => write(serializer, kind, data),
             Self::Checking(data) => write(serializer, kind, data),
             Self::PendingApproval(data) => write(serializer, kind, data),
@@ -140,6 +145,7 @@ impl<'de> Deserialize<'de> for Step {
             "email_code" => Self::EmailCode(read(data)?),
             "wrong_account" => Self::WrongAccount(read(data)?),
             "consent" => Self::Consent(read(data)?),
+            "challenge" => Self::Challenge(read(data)?),
             "attributes" => Self::Attributes(read(data)?),
             "checking" => Self::Checking(read(data)?),
             "pending_approval" => Self::PendingApproval(read(data)?),

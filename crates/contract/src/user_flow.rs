@@ -93,6 +93,10 @@ pub struct UserFlowExtras {
     #[serde(default)]
     #[cfg_attr(feature = "generate", schema(value_type = Option<u32>))]
     pub guests_per_day: Given<u32>,
+    /// Bits of a proof of work that a browser has to give before the first mail to an address, 8 to 24; `null` for none.
+    #[serde(default)]
+    #[cfg_attr(feature = "generate", schema(value_type = Option<u32>))]
+    pub proof_of_work: Given<u32>,
 }
 
 /// Who decides about a sign-up.
@@ -180,6 +184,9 @@ pub struct UserFlowDetails {
     /// Most guests that it makes a day.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guests_per_day: Option<u32>,
+    /// Bits of the proof of work that a browser has to give before the first mail to an address.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof_of_work: Option<u32>,
     /// Who says what it is: the organization's `file`, which alone changes it, or the `api`.
     pub source: String,
     /// Where strangers begin.

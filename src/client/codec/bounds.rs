@@ -29,6 +29,7 @@ pub(super) fn step(document: StepDocument) -> Result<StepDocument, ApiError> {
         | Step::ChooseProvider(_)
         | Step::Federate(_)
         | Step::WrongAccount(_)
+        | Step::Challenge(_)
         | Step::Attributes(_)
         | Step::Checking(_)
         | Step::PendingApproval(_)

@@ -213,6 +213,7 @@ fn told(effect: &Effect) -> String {
         Effect::Leave { url, replace: true } => ["leave for good ", url].concat(),
         Effect::Leave { url, replace: false } => ["leave ", url].concat(),
         Effect::LookAgain { after } => format!("look again {after}"),
+        Effect::Work { salt, bits, from } => format!("work {salt} {bits} {from}"),
         Effect::Reload => "reload".to_owned(),
         Effect::Announce(Announcement::Messages) => "say messages".to_owned(),
         Effect::Announce(Announcement::TakenBack) => "say taken back".to_owned(),

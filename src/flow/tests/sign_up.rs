@@ -72,3 +72,35 @@ fn a_page_that_the_server_drew_looks_again_too() {
     let (_, effects) = Browser::open("/flow/f1", Some(page(Screen::Step(Box::new(shown)))));
     assert_eq!(effects.last().map(String::as_str), Some("look again 2000"), "{effects:?}");
 }
+
+fn worked(salt: &str, next: u32, found: bool) -> Event {
+    Event::Worked { salt: salt.to_owned(), next, found }
+}
+
+#[test]
+fn t23_a_challenge_is_worked_on_until_a_number_solves_it_and_that_is_sent_once() {
+    let salt = "bG9uZyBlbm91Z2g";
+    let shown = StepScreen { document: at(example!("challenge.fresh"), 1), draft: Values::new() };
+    let (mut browser, effects) = Browser::open("/flow/f1", Some(page(Screen::Step(Box::new(shown)))));
+    assert_eq!(effects.last().map(String::as_str), Some("work bG9uZyBlbm91Z2g 18 0"), "{effects:?}");
+    browser.walk([
+        (worked(salt, 640, false), &["work bG9uZyBlbm91Z2g 18 640"][..], "challenge 1"),
+        // Of another challenge, whose page is gone.
+        (worked("other", 7, true), &[], "challenge 1"),
+        (worked(salt, 700, true), &["1 submit f1@1 solve solution=700"], "challenge 1 | solve: Quiet"),
+    ]);
+    browser.on(step_is(1, at(example!("email_code.sent"), 2)));
+    assert!(browser.on(worked(salt, 700, true)).is_empty(), "it is solved");
+}
+
+#[test]
+fn a_solution_is_not_lost_while_the_person_tries_to_go_on_without_it() {
+    let salt = "bG9uZyBlbm91Z2g";
+    let mut browser = Browser::at_step("/flow/f1", at(example!("challenge.fresh"), 1));
+    browser.walk([
+        (pressed("continue"), &["1 submit f1@1 continue"][..], "challenge 1 | continue: Quiet"),
+        (worked(salt, 700, true), &["work bG9uZyBlbm91Z2g 18 700"], "challenge 1 | continue: Quiet"),
+    ]);
+    let effects = browser.on(step_is(1, at(example!("challenge.early"), 2)));
+    assert_eq!(effects.last().map(String::as_str), Some("work bG9uZyBlbm91Z2g 18 0"), "{effects:?}");
+}

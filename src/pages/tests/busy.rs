@@ -63,6 +63,14 @@ fn the_wait_for_another_code_is_counted_down() {
 }
 
 #[test]
+fn the_way_on_without_a_solution_is_counted_down() {
+    let at = |now| drawn("challenge.fresh", None, now);
+    assert!(at(samples::NOW).contains("you can go on without it in 0:30."));
+    assert!(at(samples::NOW + 30_000).contains("You can go on without it now."));
+    assert!(super::drawn(&samples::page("challenge.fresh")).contains("No script runs in this browser"));
+}
+
+#[test]
 fn characters_are_counted_down_where_something_counts() {
     assert!(drawn("invite.refused", None, samples::NOW).contains("Characters left: 471"));
     assert!(super::drawn(&samples::page("invite.refused")).contains("Characters at most: 500"));

@@ -66,7 +66,7 @@ fn every_key_that_is_asked_for_is_in_the_catalogue() {
 
 /// Keys whose words only the browser says, or that hang on what a backend sends; `…` stands for any text.
 const NOT_IN_SAMPLES: &str = "busy.… …brief time.… activity.… claim.… language.… action.retry action.resend \
-    email_code.resend_in email_code.resend_now field.left field.over field.country message.… role.… delivery.… kind.… \
+    email_code.resend_in email_code.resend_now challenge.within challenge.open field.left field.over field.country message.… role.… delivery.… kind.… \
     choose_provider.nothing invitation.from blocked.ask_anybody invite.sent.link invite.address.deny invite.address.allow done.client \
     field.one_time_code field.password field.phone field.text field.date field.boolean field.checkboxes field.integer \
     field.long_text field.radio field.select field.choose severity.warning field.displayName field.givenName field.surname \

@@ -85,6 +85,9 @@ launch_url = "/apps?organization=eastwind"
         flow("partners", 'providers = ["partner"]'),
         flow("checked", 'providers = ["email"]\nafter_federation = "first"\nbefore_creation = "second"'),
         flow("slow", 'providers = ["email"]\nbefore_creation = "slow"'),
+        flow("challenged", 'providers = ["email"]\nproof_of_work = 16'),
+        // More than any browser does within a test.
+        flow("hard", 'providers = ["email"]\nproof_of_work = 24'),
         flow("approved", 'providers = ["email"]\napproval = { approvers = ["rosa@eastwind.example"] }'),
       ];
       const connectors = [
@@ -105,10 +108,7 @@ launch_url = "/apps?organization=eastwind"
 
 /** From the address of a user flow to the form, by the code. */
 async function toForm(door: Door, id: string, address: string): Promise<void> {
-  await door.open(`/signup/${id}?organization=eastwind`);
-  await door.at("identify.title");
-  await door.email.fill(address);
-  await door.press("action.identify.continue");
+  await typed(door, id, address);
   await door.at("email_code.title");
   await door.enter(await door.testbed.code(address));
   await door.at("consent.title", EASTWIND);
@@ -157,6 +157,45 @@ for (const locale of ["en", "ar-XB"]) {
       await people.fill("12");
       await door.press("action.continue");
       await isIn(door);
+    });
+  });
+}
+
+/** From the address of a user flow to whatever comes after the typed address. */
+async function typed(door: Door, id: string, address: string): Promise<void> {
+  await door.open(`/signup/${id}?organization=eastwind`);
+  await door.at("identify.title");
+  await door.email.fill(address);
+  await door.press("action.identify.continue");
+}
+
+test("t23 before the first mail the browser works, and nobody has to press anything", async ({ door, address, testbed, systems, mode }) => {
+  test.skip(mode === "plain", "takes script; the next test is for those who have none");
+  expect(systems).toBeTruthy();
+  await typed(door, "challenged", address("zoe"));
+  await door.at("email_code.title");
+  await door.enter(await testbed.code(address("zoe")));
+  await door.at("consent.title", EASTWIND);
+});
+
+for (const locale of ["en", "ar-XB"]) {
+  test.describe(locale, () => {
+    test.use({ locale });
+
+    test("t23 whoever has no script, or no patience, waits half a minute", async ({ door, address, testbed, systems }) => {
+      expect(systems).toBeTruthy();
+      await typed(door, "hard", address("zoe"));
+      await door.at("challenge.title");
+      if (door.mode === "wasm") await inspect(door.page, "challenge");
+      await door.press("action.continue");
+      await expect(door.page.locator(".message[data-severity=warning]")).toBeVisible();
+      expect(await testbed.mails(address("zoe"))).toEqual([]);
+      if (door.mode === "wasm") await inspect(door.page, "challenge-early");
+      await testbed.pass({ minutes: 1 });
+      await door.press("action.continue");
+      await door.at("email_code.title");
+      await door.enter(await testbed.code(address("zoe")));
+      await door.at("consent.title", EASTWIND);
     });
   });
 }

@@ -43,7 +43,9 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Opt
         (Stage::Federate { .. }, action::CANCEL) => choose::cancel(walk).await,
         (Stage::EmailCode { .. }, action::SEND | action::RESEND) => verify::send(walk).await,
         (Stage::EmailCode { sent: Some(_), .. }, action::VERIFY) => verify::verify(walk, values).await,
-        (Stage::EmailCode { .. }, action::BACK) => enter::back(walk).await,
+        (Stage::Challenge { .. }, action::SOLVE) => walk.solved(values).await,
+        (Stage::Challenge { .. }, action::CONTINUE) => walk.waited().await,
+        (Stage::EmailCode { .. } | Stage::Challenge { .. }, action::BACK) => enter::back(walk).await,
         (Stage::WrongAccount { .. }, action::SWITCH) => wrong_account::switch(walk).await,
         (Stage::WrongAccount { may_continue: true, .. }, action::CONTINUE) => {
             wrong_account::go_on(walk).await
@@ -59,6 +61,7 @@ pub async fn take(walk: &mut Walk<'_>, name: &str, values: &Values, vouched: Opt
             | Stage::Choose { .. }
             | Stage::Federate { .. }
             | Stage::EmailCode { .. }
+            | Stage::Challenge { .. }
             | Stage::WrongAccount { .. }
             | Stage::Consent { .. }
             | Stage::Attributes { .. }

@@ -1,18 +1,23 @@
 //! A flow's stage as a step document.
 
+mod stop;
+
+use vestibule_contract::StepDocument;
+use vestibule_contract::challenge::ALGORITHM;
 use vestibule_contract::document::{BrandRef, FlowRef, Links, OrganizationCard, Progress};
 use vestibule_contract::flow::Intent;
 use vestibule_contract::step::{
-    Attributes, Blocked, BlockedReason, Checking, ChooseProvider, CodeState, Consent, Done, EmailCode,
-    Federate, FederateMode, Identify, InvitationCard, Inviter, PendingApproval, Permission, ProviderCard,
-    ProviderKind, Resource, ResourceKind, SharedValue, Step, WrongAccount,
+    Attributes, Blocked, BlockedReason, Challenge, Checking, ChooseProvider, CodeState, Consent, Done,
+    EmailCode, Federate, FederateMode, Identify, InvitationCard, Inviter, PendingApproval, Permission,
+    ProviderCard, ProviderKind, Resource, ResourceKind, SharedValue, Step, WrongAccount,
 };
-use vestibule_contract::{Message, StepDocument};
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::invitations::{self, Invitation};
 use vestibule_storage::organizations::{self, Organization};
 use vestibule_storage::{Connection, StoreError, apps, users};
+
+pub use stop::stop;
 
 use super::offered::offered;
 use super::state::{FlowState, Goal, Stage};
@@ -134,6 +139,12 @@ async fn step(
             resend_at: sent.as_ref().map(|sent| sent.resend_at.to_rfc3339()),
             expires_at: sent.as_ref().map(|sent| sent.expires_at.to_rfc3339()),
         }),
+        Stage::Challenge { salt, bits, open_at, .. } => Step::Challenge(Challenge {
+            algorithm: ALGORITHM.to_owned(),
+            salt: salt.clone(),
+            bits: *bits,
+            open_at: open_at.to_rfc3339(),
+        }),
         Stage::WrongAccount { active, .. } => Step::WrongAccount(WrongAccount {
             invited: invitation.map(|invitation| invitation.address.masked()).unwrap_or_default(),
             active: active.display().to_owned(),
@@ -231,6 +242,7 @@ fn progress(state: &FlowState) -> Option<Progress> {
         Stage::Choose { .. }
         | Stage::Federate { .. }
         | Stage::EmailCode { .. }
+        | Stage::Challenge { .. }
         | Stage::WrongAccount { .. } => 2,
         Stage::Consent { .. } => 3,
         Stage::Attributes { .. } | Stage::Checking { .. } => 4,
@@ -256,40 +268,4 @@ fn links(drawn: &Drawn<'_>, organization: Option<&Organization>, invitation: Opt
 /// The sign-in entry of an organization.
 pub fn entry(organization: &str) -> String {
     if organization.is_empty() { "/".to_owned() } else { format!("/?organization={organization}") }
-}
-
-/// The document of a stop that belongs to no stored flow: a link that leads nowhere, a flow of another browser.
-pub fn stop(
-    reason: BlockedReason,
-    reference: &str,
-    organization: Option<&Organization>,
-    inviter: Option<String>,
-) -> StepDocument {
-    let state = FlowState::new(
-        Intent::Redeem,
-        Goal::Redeem,
-        Stage::Blocked { reason, reference: reference.to_owned() },
-    );
-    let id = organization.map(|organization| organization.id.to_string()).unwrap_or_default();
-    let drawn = Drawn { id: None, rev: 0, organization: &id, state: &state, expires_at: None };
-    let mut step = blocked(reason, reference, organization, None);
-    if let Step::Blocked(blocked) = &mut step {
-        blocked.inviter = inviter;
-    }
-    StepDocument {
-        flow: FlowRef {
-            id: None,
-            rev: 0,
-            intent: state.intent,
-            organization: organization.map(|organization| organization.id.to_string()),
-            expires_at: None,
-        },
-        step,
-        actions: Vec::new(),
-        messages: Vec::<Message>::new(),
-        progress: None,
-        links: links(&drawn, organization, None),
-        brand: None,
-        organization: organization.map(card),
-    }
 }

@@ -11,6 +11,9 @@ use super::state::{FlowState, Goal, Stage, Way};
 /// The field that says which way was chosen.
 pub(super) const PROVIDER: &str = "provider";
 
+/// The field with what solves a challenge.
+pub(super) const SOLUTION: &str = "solution";
+
 /// The field with what a provider gave to the front-end.
 pub(super) const ID_TOKEN: &str = "id_token";
 /// The field that says why it gave nothing.
@@ -63,6 +66,14 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
                 ..button(action::VERIFY, Primary)
             },
             button(action::RESEND, Link),
+            button(action::BACK, Link),
+        ],
+        Stage::Challenge { .. } => vec![
+            Action {
+                fields: vec![Field::new(SOLUTION, FieldType::Hidden).required()],
+                ..button(action::SOLVE, Secondary)
+            },
+            button(action::CONTINUE, Secondary),
             button(action::BACK, Link),
         ],
         Stage::WrongAccount { may_continue, .. } => {

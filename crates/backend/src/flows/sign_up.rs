@@ -6,6 +6,7 @@
 
 mod approval;
 pub mod ask;
+mod challenge;
 mod claims;
 pub mod create;
 pub mod decide;

@@ -114,6 +114,17 @@ pub enum Stage {
         /// The newest code, once one was made.
         sent: Option<SentCode>,
     },
+    /// The browser computes something, before a mail goes to an address.
+    Challenge {
+        /// To whom.
+        address: EmailAddress,
+        /// What stands before the solution.
+        salt: String,
+        /// How many bits of the digest have to be 0.
+        bits: u32,
+        /// From when it goes on without a solution.
+        open_at: Timestamp,
+    },
     /// Somebody else is signed in than was invited.
     WrongAccount {
         /// The signed-in address.

@@ -174,6 +174,11 @@ impl Walk<'_> {
                 return Ok(());
             }
         }
+        self.challenge_or_send(address).await
+    }
+
+    /// Sends a code to an address that somebody typed.
+    pub(super) async fn send_to_typed(&mut self, address: EmailAddress) -> Result<(), WalkError> {
         let recipient = self.recipient(&address).await?;
         self.send_code(address, recipient).await
     }

@@ -2,6 +2,7 @@
 
 mod approved;
 mod asked;
+mod challenged;
 mod made;
 mod wrong;
 

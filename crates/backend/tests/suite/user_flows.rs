@@ -156,7 +156,7 @@ async fn graph_user_flows_have_the_shapes_of_graph() {
     assert_eq!((&list["@odata.context"], list["value"].as_array().unwrap().len()), (&json!(context), 2));
     let change = json!({
         "apiConnectorConfiguration": { "postFederationSignup": null },
-        "vestibule": { "enabled": false, "approval": null, "guestsPerDay": 7 },
+        "vestibule": { "enabled": false, "approval": null, "guestsPerDay": 7, "proofOfWork": 18 },
     });
     changed(&manager.patch(FLOW, &change).await);
     changed(&manager.patch(FLOW, &change).await);
@@ -164,10 +164,11 @@ async fn graph_user_flows_have_the_shapes_of_graph() {
     assert_eq!(
         (
             &after["vestibule"]["guestsPerDay"],
+            &after["vestibule"]["proofOfWork"],
             &after["vestibule"]["approval"],
             &after["vestibule"]["enabled"]
         ),
-        (&json!(7), &Value::Null, &json!(false))
+        (&json!(7), &json!(18), &Value::Null, &json!(false))
     );
     changed(&manager.delete(FLOW).await);
     for answer in [manager.get(FLOW).await, manager.delete(FLOW).await, manager.patch(FLOW, &json!({})).await]
@@ -180,7 +181,7 @@ async fn graph_user_flows_have_the_shapes_of_graph() {
         [
             "user_flow.created user_flow:suppliers {\"enabled\":true}",
             "user_flow.created user_flow:ber-partners {\"enabled\":true}",
-            "user_flow.changed user_flow:suppliers {\"members\":[\"apiConnectorConfiguration/postFederationSignup\",\"vestibule/enabled\",\"vestibule/approval\",\"vestibule/guestsPerDay\"]}",
+            "user_flow.changed user_flow:suppliers {\"members\":[\"apiConnectorConfiguration/postFederationSignup\",\"vestibule/enabled\",\"vestibule/approval\",\"vestibule/guestsPerDay\",\"vestibule/proofOfWork\"]}",
             "user_flow.deleted user_flow:suppliers {}",
         ]
     );

@@ -2,10 +2,11 @@
 
 use super::{asking, at, button, document};
 use crate::StepDocument;
-use crate::field::{ActionStyle, Choice, Field, FieldType, action};
+use crate::challenge;
+use crate::field::{Action, ActionStyle, Choice, Field, FieldType, action};
 use crate::flow::Intent;
 use crate::message::{Message, MessageCode, Severity};
-use crate::step::{Attributes, Checking, PendingApproval, Step};
+use crate::step::{Attributes, Challenge, Checking, PendingApproval, Step};
 
 fn choices(labels: &[&str]) -> Vec<Choice> {
     labels.iter().map(|label| Choice { value: label.to_lowercase(), label: (*label).to_owned() }).collect()
@@ -84,6 +85,29 @@ pub(super) fn hostile() -> StepDocument {
         field.hint = Some("<b>hint</b>".into());
     }
     document
+}
+
+pub(super) fn challenge() -> StepDocument {
+    let step = Step::Challenge(Challenge {
+        algorithm: challenge::ALGORITHM.into(),
+        salt: "bG9uZyBlbm91Z2g".into(),
+        bits: 18,
+        open_at: at("10:05:30"),
+    });
+    let solution = Field::new("solution", FieldType::Hidden).required();
+    let solve = Action { fields: vec![solution], ..button(action::SOLVE, ActionStyle::Secondary) };
+    let others = [(action::CONTINUE, ActionStyle::Secondary), (action::BACK, ActionStyle::Link)];
+    let actions = std::iter::once(solve).chain(others.map(|(name, style)| button(name, style)));
+    let mut document = document(1, step, actions.collect());
+    document.flow.intent = Intent::SignUp;
+    document
+}
+
+pub(super) fn challenge_early() -> StepDocument {
+    challenge().saying(
+        Message::new(MessageCode::ChallengeEarly, Severity::Warning, "Not yet.")
+            .with("retry_at", at("10:05:30")),
+    )
 }
 
 pub(super) fn checking() -> StepDocument {

@@ -30,6 +30,7 @@ read_members! {
     step::WrongAccount { invited, active }
     step::Consent { organization, account, privacy_url, terms_url, permissions, shared }
     step::SharedValue { claim, value }
+    step::Challenge { algorithm, salt, bits, open_at }
     step::Attributes { account }
     step::Checking { since }
     step::PendingApproval { account, since, until, reference, contact }
@@ -100,6 +101,7 @@ impl Read for Step {
             "invitation" => Self::Invitation(Read::read(data, sound)),
             "identify" => Self::Identify(Read::read(data, sound)),
             "choose_provider" => Self::ChooseProvider(Read::read(data, sound)),
+            "challenge" => Self::Challenge(Read::read(data, sound)),
             "attributes" => Self::Attributes(Read::read(data, sound)),
             "checking" => Self::Checking(Read::read(data, sound)),
             "pending_approval" => Self::PendingApproval(Read::read(data, sound)),

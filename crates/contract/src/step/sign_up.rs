@@ -12,6 +12,22 @@ pub struct Attributes {
     pub account: String,
 }
 
+/// Data of `challenge`: a computation that costs a robot more than a person, before a mail goes out. A page finds a text
+/// that [`solves`](crate::challenge::solves) it and sends it with `solve`; whoever cannot compute waits, and goes on with
+/// `continue`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
+pub struct Challenge {
+    /// Only `sha-256`.
+    pub algorithm: String,
+    /// What stands before the solution.
+    pub salt: String,
+    /// How many bits of the digest have to be 0, from the first on.
+    pub bits: u32,
+    /// From when `continue` goes on without a solution.
+    pub open_at: Instant,
+}
+
 /// Data of `checking`: the organization's own system is asked, which may take some seconds. A page looks again with
 /// `check` by itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

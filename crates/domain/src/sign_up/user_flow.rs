@@ -39,6 +39,10 @@ pub struct UserFlow {
     /// Most guests that it makes a day; no bound when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guests_per_day: Option<u32>,
+    /// Bits of a proof of work that a browser has to give before the first mail to an address; none when absent. Each bit
+    /// doubles the work: 18 are a second on a cheap phone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub proof_of_work: Option<u32>,
 }
 
 /// Who decides about a sign-up.
@@ -109,6 +113,9 @@ pub enum UserFlowError {
     /// A bound of none.
     #[error("`guests_per_day` is 0: turn the flow off with `enabled = false`")]
     PerDay,
+    /// Work that is none, or never ends.
+    #[error("`proof_of_work` is {0}: 8 to 24 bits; 18 are a second on a cheap phone")]
+    ProofOfWork(u32),
 }
 
 /// Attributes of one form.
@@ -137,7 +144,13 @@ impl UserFlow {
         if let Some(approval) = &self.approval {
             approval.validate()?;
         }
-        if self.guests_per_day == Some(0) { Err(UserFlowError::PerDay) } else { Ok(()) }
+        if self.guests_per_day == Some(0) {
+            return Err(UserFlowError::PerDay);
+        }
+        match self.proof_of_work {
+            Some(bits) if !(8..=24).contains(&bits) => Err(UserFlowError::ProofOfWork(bits)),
+            Some(_) | None => Ok(()),
+        }
     }
 
     /// Whether a provider is on offer.

@@ -26,11 +26,10 @@ pub(super) async fn send(walk: &mut Walk<'_>) -> Moved {
         );
         return Ok(Ok(()));
     }
-    let recipient = match walk.state.goal {
-        Goal::Redeem | Goal::Decline | Goal::Link => Some(address.clone()),
-        Goal::SignIn | Goal::SignUp => walk.recipient(&address).await?,
-    };
-    walk.send_code(address, recipient).await?;
+    match walk.state.goal {
+        Goal::Redeem | Goal::Decline | Goal::Link => walk.send_code(address.clone(), Some(address)).await?,
+        Goal::SignIn | Goal::SignUp => walk.send_to_typed(address).await?,
+    }
     Ok(Ok(()))
 }
 

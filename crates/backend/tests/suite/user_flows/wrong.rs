@@ -29,6 +29,7 @@ async fn s105_a_user_flow_that_cannot_work_is_refused_with_reason_and_member_and
         (|b| b["vestibule"]["name"] = json!(" "), "vestibule/name", "empty"),
         (|b| b["vestibule"]["apps"] = json!(["nothing"]), "vestibule/apps", "the organization does not have"),
         (|b| b["vestibule"]["guestsPerDay"] = json!(0), "vestibule/guestsPerDay", "`enabled`"),
+        (|b| b["vestibule"]["proofOfWork"] = json!(25), "vestibule/proofOfWork", "8 to 24 bits"),
         (|b| b["vestibule"]["approval"] = json!({ "approvers": [] }), "vestibule/approval", "nobody"),
         (
             |b| b["vestibule"]["approval"] = json!({ "approvers": ["zoe@supplier.example"] }),

@@ -71,6 +71,7 @@ fn members(before: &UserFlow, after: &UserFlow) -> Vec<&'static str> {
         ("vestibule/apps", before.apps != after.apps),
         (APPROVAL, before.approval != after.approval),
         ("vestibule/guestsPerDay", before.guests_per_day != after.guests_per_day),
+        ("vestibule/proofOfWork", before.proof_of_work != after.proof_of_work),
     ]
     .into_iter()
     .filter(|(_, differs)| *differs)
@@ -95,6 +96,7 @@ pub(super) fn unfit(reason: &Unfit) -> GraphProblem {
         ) => ASSIGNMENTS,
         Unfit::Flow(Of::Approvers | Of::Approver(_) | Of::Days(_)) | Unfit::Approver(..) => APPROVAL,
         Unfit::Flow(Of::PerDay) => "vestibule/guestsPerDay",
+        Unfit::Flow(Of::ProofOfWork(_)) => "vestibule/proofOfWork",
         Unfit::App(..) => "vestibule/apps",
         Unfit::Connector(_) => "apiConnectorConfiguration",
         Unfit::NoWay => "identityProviders",
@@ -113,6 +115,7 @@ pub(super) fn unfit(reason: &Unfit) -> GraphProblem {
             "`guestsPerDay` is 0: turn the flow off with `enabled`, or take the bound away with null"
                 .to_owned()
         }
+        Unfit::Flow(of @ Of::ProofOfWork(_)) => of.to_string().replace("`proof_of_work`", "`proofOfWork`"),
         other => other.to_string(),
     };
     wrong(member, format!("This user flow cannot work: {message}."))

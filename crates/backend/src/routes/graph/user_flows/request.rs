@@ -32,6 +32,7 @@ pub(super) fn bare(request: &UserFlowRequest) -> Result<UserFlow, GraphProblem> 
         before_creation: None,
         approval: None,
         guests_per_day: None,
+        proof_of_work: None,
     })
 }
 
@@ -86,6 +87,7 @@ pub(super) fn change(
         Given::Value(given) => Some(approval(given)),
     };
     flow.guests_per_day = extras.guests_per_day.or(flow.guests_per_day);
+    flow.proof_of_work = extras.proof_of_work.or(flow.proof_of_work);
     Ok(())
 }
 

@@ -87,6 +87,7 @@ pub(super) fn flow(app: &App, organization: &Organization, around: &Around, mana
                 days: approval.days,
             }),
             guests_per_day: flow.guests_per_day,
+            proof_of_work: flow.proof_of_work,
             source: source.as_str().to_owned(),
             address: format!(
                 "{}/signup/{}?organization={}",
