@@ -59,6 +59,7 @@ fn asks_inviter(reason: BlockedReason) -> bool {
         | BlockedReason::AccountDisabled
         | BlockedReason::TooManyAttempts
         | BlockedReason::CookiesOff
+        | BlockedReason::SignUpUnanswered
         | BlockedReason::Unavailable
         | BlockedReason::Internal
         | BlockedReason::Other => false,
@@ -74,6 +75,7 @@ fn restart_helps(reason: BlockedReason) -> bool {
         | BlockedReason::FlowExpired
         | BlockedReason::TooManyAttempts
         | BlockedReason::CookiesOff
+        | BlockedReason::SignUpUnanswered
         | BlockedReason::Unavailable
         | BlockedReason::Internal
         | BlockedReason::Other => true,

@@ -12,8 +12,10 @@ use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
 use vestibule_domain::time::Timestamp;
-use vestibule_storage::{StoreError, authorizations, flows, idempotency, limits, outbox, sessions};
+use vestibule_storage::{authorizations, flows, idempotency, limits, outbox, sessions, sign_ups};
 
+use crate::flows::sign_up::unanswered::tell_unanswered;
+use crate::flows::walk::WalkError;
 use crate::http::problem::ApiProblem;
 use crate::http::{headers, host, origin, request_log};
 use crate::mail::worker::Worker;
@@ -34,6 +36,9 @@ const REMEMBER_MAIL: Duration = Duration::from_hours(24);
 
 /// After how long without another one failures in a row are forgotten.
 const REMEMBER_FAILURES: Duration = Duration::from_hours(30 * 24);
+
+/// For how long it is known what somebody filled in, after the sign-up was over; longer than a refusal counts.
+const REMEMBER_SIGN_UPS: Duration = Duration::from_hours(90 * 24);
 
 /// All routes in all layers. From the outside in: log, headers, host, origin.
 pub fn service(app: &Shared) -> Router {
@@ -138,19 +143,24 @@ async fn sweep(app: Shared, mut stopped: watch::Receiver<bool>) {
     }
 }
 
-/// Removes what has run out.
-pub async fn sweep_once(app: &Shared, now: Timestamp) -> Result<(), StoreError> {
+/// Removes what has run out, and tells whoever waited for it.
+pub async fn sweep_once(app: &Shared, now: Timestamp) -> Result<(), WalkError> {
     let longest = app.config.sessions.absolute;
+    let writer = app.clone();
     app.store
-        .write(move |connection| {
+        .write::<_, WalkError, _>(move |connection| {
             Box::pin(async move {
                 flows::sweep(connection, now.minus(REMEMBER_FLOWS)).await?;
                 idempotency::sweep(connection, now).await?;
                 authorizations::sweep(connection, now.minus(REMEMBER_FLOWS)).await?;
                 outbox::sweep(connection, now.minus(REMEMBER_MAIL)).await?;
                 sessions::sweep(connection, now.minus(longest)).await?;
-                limits::sweep(connection, now, now.minus(REMEMBER_FAILURES)).await
+                limits::sweep(connection, now, now.minus(REMEMBER_FAILURES)).await?;
+                sign_ups::sweep(connection, now.minus(REMEMBER_SIGN_UPS)).await?;
+                tell_unanswered(&writer, connection).await
             })
         })
-        .await
+        .await?;
+    app.outbox_bell.notify_one();
+    Ok(())
 }

@@ -60,6 +60,15 @@ pub fn single_line(text: &str, max_chars: usize) -> String {
     format!("{}…", cut.trim_end())
 }
 
+/// A value that somebody gives of himself, as it is seen: without characters that change the order of others or are not
+/// drawn, and without white space around it. Joiners (U+200C, U+200D) stay within a text: names of many languages are
+/// spelled with them.
+pub fn visible(text: &str) -> String {
+    let joins = |char: char| matches!(char, '\u{200c}' | '\u{200d}');
+    let seen: String = text.chars().filter(|char| joins(*char) || !is_invisible(*char)).collect();
+    seen.trim_matches(|char: char| char.is_whitespace() || joins(char)).to_owned()
+}
+
 /// What becomes of a character in a message.
 fn in_message(char: char) -> Option<char> {
     match char {

@@ -53,12 +53,16 @@ pub async fn find(
     one(row.as_ref(), TABLE, read)
 }
 
-/// The user flow that alone has this id, whichever organization's it is: an address may leave the organization out.
-pub async fn find_only(connection: &mut Connection, id: &str) -> Result<Option<Managed>, StoreError> {
-    let rows =
-        sqlx::query("SELECT * FROM user_flows WHERE id = $1 LIMIT 2").bind(id).fetch_all(connection).await?;
-    let mut found = all(&rows, TABLE, read)?;
-    Ok(if found.len() == 1 { found.pop() } else { None })
+/// The user flow of an id whose address leaves the organization out: that of whoever had the id first.
+pub async fn find_first(connection: &mut Connection, id: &str) -> Result<Option<Managed>, StoreError> {
+    let row = sqlx::query(
+        "SELECT user_flows.* FROM user_flows JOIN user_flow_owners ON user_flow_owners.id = user_flows.id \
+         AND user_flow_owners.organization = user_flows.organization WHERE user_flows.id = $1",
+    )
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    one(row.as_ref(), TABLE, read)
 }
 
 /// Makes the user flows of an organization's file these, in this order. One that the API made under the same id gives
@@ -107,6 +111,13 @@ async fn insert(
     position: i64,
     source: Source,
 ) -> Result<bool, StoreError> {
+    sqlx::query(
+        "INSERT INTO user_flow_owners (id, organization) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+    )
+    .bind(flow.id.as_str())
+    .bind(organization)
+    .execute(&mut *connection)
+    .await?;
     let done = sqlx::query(
         "INSERT INTO user_flows (organization, id, position, settings, source) VALUES ($1, $2, $3, $4, $5) \
          ON CONFLICT (organization, id) DO NOTHING",

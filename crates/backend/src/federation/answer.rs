@@ -1,8 +1,10 @@
 //! The answer of a provider, and who it says that somebody is.
 
+use serde::{Deserialize, Serialize};
 use url::form_urlencoded;
 use vestibule_domain::account::Identity;
 use vestibule_domain::address::EmailAddress;
+use vestibule_domain::message::visible;
 use vestibule_domain::provider::{Claim, Failure};
 use vestibule_domain::sign_up::BuiltIn;
 use vestibule_storage::providers::{Protocol, Provider};
@@ -17,7 +19,7 @@ const LONGEST: usize = 4 * 1024;
 pub(super) const LONGEST_SUBJECT: usize = 255;
 
 /// What a provider calls somebody: nothing that anybody relies on.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Names {
     /// As it is shown.
     pub display: Option<String>,
@@ -28,14 +30,21 @@ pub struct Names {
 }
 
 impl Names {
-    /// By the names of the built-in attributes.
+    /// By the names of the built-in attributes: those that can be read, and would pass a form.
     pub fn values(self) -> impl Iterator<Item = (BuiltIn, String)> {
         let all = [
             (BuiltIn::DisplayName, self.display),
             (BuiltIn::GivenName, self.given),
             (BuiltIn::Surname, self.family),
         ];
-        all.into_iter().filter_map(|(name, value)| Some((name, value?)))
+        let readable = |(name, value): (BuiltIn, Option<String>)| {
+            let value = visible(&value?);
+            let fits = !value.is_empty()
+                && value.chars().count() <= name.max_length() as usize
+                && !value.chars().any(char::is_control);
+            fits.then_some((name, value))
+        };
+        all.into_iter().filter_map(readable)
     }
 }
 

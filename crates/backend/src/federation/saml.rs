@@ -2,11 +2,12 @@
 //!
 //! Pure, without clock, randomness or network: `xml` reads a document or refuses it, `c14n` writes it canonically,
 //! `certificate` holds the keys that count, `signature` gives what was signed as a text of its own, and `response` reads
-//! nothing but that text. `metadata` reads the provider's description and `own` writes ours, `request` writes a request.
+//! nothing but that text, with `attributes`. `metadata` reads the provider's description and `own` writes ours, `request` writes a request.
 //! Around them: `begin` begins a journey, `consume` takes the answer that the provider lets the browser post, `answer`
 //! gives what came of it to the browser that began, `renew` asks for changed certificates.
 
 pub mod answer;
+mod attributes;
 pub mod begin;
 pub mod c14n;
 pub mod certificate;

@@ -25,11 +25,11 @@ pub(super) async fn begin_session(
     if let Some(before) = before {
         sessions::end(walk.connection, &before, walk.now).await?;
     }
-    // Nothing was proven here: the new session is no younger than what it rests on (S86).
+    // The session is no younger than the proof that it rests on, here or before, however long the walk waited since (S86).
     let since = match (&walk.state.proven, &walk.session) {
         (None, Some(before)) => before.created_at,
         (None, None) => walk.state.rests_on.unwrap_or(walk.now),
-        (Some(_), _) => walk.now,
+        (Some(_), _) => walk.state.proven_at.unwrap_or(walk.now),
     };
     let token = session_token(walk.app, &flow.id, binding);
     let by_code = account.identity == Identity::of_mailbox(&account.address);

@@ -122,6 +122,7 @@ impl Walk<'_> {
             self.link(&account).await?;
         }
         self.state.proven = Some(account.clone());
+        self.state.proven_at = Some(self.now);
         match self.state.goal {
             Goal::Redeem => self.follow_invitation().await,
             Goal::Decline => super::actions::decline_for_good(self).await,

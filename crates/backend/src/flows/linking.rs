@@ -38,6 +38,7 @@ pub async fn begin(
     let first = if fresh { choice } else { Stage::EmailCode { address: user.address, sent: None } };
     let mut state = FlowState::new(Intent::Link, Goal::Link, first);
     state.proven = fresh.then(|| session.account.clone());
+    state.proven_at = fresh.then_some(session.created_at);
     state.linking = Some(user.id);
     state.session = Some(session.id.clone());
     Ok(Some(state))

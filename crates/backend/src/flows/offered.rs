@@ -96,9 +96,10 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             BlockedReason::NotForYou => {
                 vec![button(action::RESTART, Primary), button(action::DECLINE_WITH_CODE, Link)]
             }
-            BlockedReason::ConsentRefused | BlockedReason::AccountDisabled | BlockedReason::Unavailable => {
-                vec![button(action::RESTART, Primary)]
-            }
+            BlockedReason::ConsentRefused
+            | BlockedReason::AccountDisabled
+            | BlockedReason::SignUpUnanswered
+            | BlockedReason::Unavailable => vec![button(action::RESTART, Primary)],
             BlockedReason::UnknownInvitation
             | BlockedReason::InvitationExpired
             | BlockedReason::InvitationRevoked

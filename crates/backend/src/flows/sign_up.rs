@@ -13,6 +13,7 @@ pub mod decide;
 mod form;
 mod letters;
 mod start;
+pub mod unanswered;
 
 use std::collections::BTreeMap;
 use std::time::Duration;
@@ -109,16 +110,17 @@ impl Walk<'_> {
         if self.wait_or_stop(&flow, &account).await? {
             return Ok(());
         }
-        self.begin_as(&account);
+        let known = self.unanswered_values(&flow, &account).await?;
+        self.begin_as(&account, known);
         self.go_on(account).await
     }
 
     /// Whoever lets himself in begins anew where somebody else has come some way in this flow.
-    fn begin_as(&mut self, account: &Account) {
+    fn begin_as(&mut self, account: &Account, values: BTreeMap<String, String>) {
         let Some(sign_up) = &mut self.state.sign_up else { return };
         if sign_up.account.as_ref() != Some(account) {
             let user_flow = std::mem::take(&mut sign_up.user_flow);
-            *sign_up = SignUp { user_flow, account: Some(account.clone()), ..SignUp::default() };
+            *sign_up = SignUp { user_flow, account: Some(account.clone()), values, ..SignUp::default() };
             if self.state.proven.as_ref() != Some(account) {
                 self.state.names.clear();
             }

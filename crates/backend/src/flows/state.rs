@@ -32,6 +32,9 @@ pub struct FlowState {
     pub return_to: Option<String>,
     /// Who was proven in this flow.
     pub proven: Option<Account>,
+    /// When.
+    #[serde(default)]
+    pub proven_at: Option<Timestamp>,
     /// Who came back from an identity provider whose word is no proof of the mailbox: the identity is the person's once a
     /// code has proven it (S52).
     #[serde(default)]
@@ -257,6 +260,7 @@ impl FlowState {
             link: None,
             return_to: None,
             proven: None,
+            proven_at: None,
             federated: None,
             names: BTreeMap::new(),
             other_account_accepted: false,

@@ -4,6 +4,8 @@ mod approved;
 mod asked;
 mod challenged;
 mod made;
+mod named;
+mod unanswered;
 mod wrong;
 
 use crate::abroad::{CONTOSO, LOCAL, back, identities, present, url};
@@ -192,6 +194,32 @@ async fn what_the_account_is_called_is_shown_before_and_stands_in_the_form() {
         ["displayName"],
         "not what nobody could read"
     );
+}
+
+#[tokio::test]
+async fn who_is_a_guest_already_is_led_to_what_is_shared_and_given_nothing() {
+    for (app, redirect) in
+        [("wiki", "https://wiki.contoso.example/spring"), ("tickets", "/apps?organization=contoso")]
+    {
+        let world = world(&SUPPLIERS.replace("\"wiki\"", &format!("\"{app}\""))).await;
+        guest(&world, ANA).await;
+        let done = proven(&world, &mut world.client(), ANA).await;
+        assert_eq!(done["step"]["data"]["redirect"], redirect);
+        let hers = "SELECT COUNT(*) FROM assignments JOIN users ON users.id = user_id WHERE app = 'tickets' \
+                    AND address = 'ana@partner.example'";
+        assert_eq!(world.count(hers).await, 0, "an open door undoes nobody's decision");
+    }
+}
+
+#[tokio::test]
+async fn s86_a_session_is_as_old_as_the_proof_that_it_rests_on() {
+    let world = world(SUPPLIERS).await;
+    let mut zoe = world.client();
+    let form = agreed(&world, &mut zoe, ZOE).await;
+    world.advance(std::time::Duration::from_mins(40));
+    zoe.act(&form, "continue", filled()).await.ok();
+    let session = zoe.get("/api/v1/session").await.ok();
+    assert_eq!(session["authenticated_at"], "2026-11-20T10:00:00Z", "when the code was typed");
 }
 
 #[tokio::test]

@@ -13,7 +13,12 @@ pub(super) fn blocked(reason: BlockedReason) -> StepDocument {
         inviter: Some("Mira Lindqvist".into()),
     });
     let mut document = document(5, step, Vec::new());
-    let again = [BlockedReason::NotForYou, BlockedReason::ConsentRefused, BlockedReason::Unavailable];
+    let again = [
+        BlockedReason::NotForYou,
+        BlockedReason::ConsentRefused,
+        BlockedReason::SignUpUnanswered,
+        BlockedReason::Unavailable,
+    ];
     if again.contains(&reason) {
         document.actions.push(button(action::RESTART, ActionStyle::Primary));
     }

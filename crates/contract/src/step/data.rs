@@ -251,6 +251,8 @@ wire_enum! {
         SignUpOff = "sign_up_off",
         /// The organization does not let this person in; a message says in its words why.
         SignUpRefused = "sign_up_refused",
+        /// Nobody decided about the sign-up in time; asking again helps.
+        SignUpUnanswered = "sign_up_unanswered",
         /// What the organization asks before it lets somebody in does not answer; trying again helps.
         Unavailable = "unavailable",
         /// Too many attempts; waiting helps.

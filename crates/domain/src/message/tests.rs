@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::{MessageError, custom_message, defang, single_line};
+use super::{MessageError, custom_message, defang, single_line, visible};
 
 fn cleaned(text: &str) -> Option<String> {
     custom_message(text).unwrap_or_default()
@@ -129,6 +129,21 @@ fn has_domain(text: &str) -> bool {
     chars.windows(4).any(|near| {
         near[0].is_alphanumeric() && near[1] == '.' && near[2].is_alphabetic() && near[3].is_alphanumeric()
     })
+}
+
+#[test]
+fn s118_a_value_is_what_is_seen_of_it() {
+    for (given, seen) in [
+        (" Ana\t", "Ana"),
+        ("\u{202e}Ana\u{200b}\u{feff} Ruiz\u{2069}", "Ana Ruiz"),
+        ("می\u{200c}خواهم", "می\u{200c}خواهم"),
+        ("\u{200d}Ana\u{200c} ", "Ana"),
+        ("\u{200d}\u{3164}\u{200b}", ""),
+        ("two\nlines", "two\nlines"),
+    ] {
+        assert_eq!(visible(given), seen, "{given:?}");
+        assert_eq!(visible(seen), seen);
+    }
 }
 
 proptest! {

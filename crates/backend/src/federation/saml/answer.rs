@@ -24,7 +24,14 @@ pub(super) enum Journeyed {
         request: String,
     },
     /// The provider vouched for somebody.
-    Vouched { issuer: String, subject: String, email: Option<EmailAddress>, delivery: String },
+    Vouched {
+        issuer: String,
+        subject: String,
+        email: Option<EmailAddress>,
+        #[serde(default)]
+        names: Names,
+        delivery: String,
+    },
     /// Its answer was refused.
     Refused(Failure),
 }
@@ -33,8 +40,8 @@ impl Journeyed {
     /// What came of an answer, and of which.
     pub(super) fn by(read: Result<Person, Failure>, delivery: &str) -> Self {
         match read {
-            Ok(Person { issuer, subject, email, .. }) => {
-                Self::Vouched { issuer, subject, email, delivery: delivery.to_owned() }
+            Ok(Person { issuer, subject, email, names, .. }) => {
+                Self::Vouched { issuer, subject, email, names, delivery: delivery.to_owned() }
             }
             Err(failure) => Self::Refused(failure),
         }
@@ -52,14 +59,9 @@ pub fn delivery(state: &Token, answer: &str) -> String {
 pub(in crate::federation) fn person(app: &App, sealed: &str, shown: Option<&str>) -> Result<Person, Failure> {
     match open(app, sealed).map_err(|_| Failure::Malformed)? {
         Journeyed::Vouched { delivery, .. } if !is_same(&delivery, shown) => Err(Failure::MixUp),
-        Journeyed::Vouched { issuer, subject, email, .. } => Ok(Person {
-            issuer,
-            subject,
-            email,
-            email_verified: true,
-            by_domain_owner: false,
-            names: Names::default(),
-        }),
+        Journeyed::Vouched { issuer, subject, email, names, .. } => {
+            Ok(Person { issuer, subject, email, email_verified: true, by_domain_owner: false, names })
+        }
         Journeyed::Refused(failure) => Err(failure),
         // The browser came without any answer.
         Journeyed::Asked { .. } => Err(Failure::Malformed),

@@ -11,25 +11,18 @@ use vestibule_domain::provider::Failure;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::providers::{NameId, Saml};
 
+use super::attributes::{email, names};
 use super::c14n::canonical;
 use super::certificate::Key;
 use super::signature::signed;
 use super::xml::{Unreadable, children, only, parse_plain, text};
 use super::{ASSERTION, PROTOCOL, SIGNATURE};
-use crate::federation::answer::{Names, Person};
+use crate::federation::answer::Person;
 
 /// How far clocks may be apart.
 const SKEW: Duration = Duration::from_mins(3);
 /// The longest name of a person (SAML Core 2.0, section 8.3.7).
 const LONGEST_NAME: usize = 255;
-/// Attributes that hold an address, at one provider or another.
-const EMAIL_ATTRIBUTES: [&str; 4] = [
-    "email",
-    "mail",
-    "urn:oid:0.9.2342.19200300.100.1.3",
-    "http://schemas.xmlsoap.org/ws/2005/05/identity/claims/emailaddress",
-];
-
 /// What an answer has to fit.
 #[derive(Clone, Copy, Debug)]
 pub struct Expected<'a> {
@@ -154,8 +147,7 @@ fn person(assertion: Node<'_, '_>, expected: &Expected<'_>) -> Result<Person, Fa
         // is asked.
         email_verified: true,
         by_domain_owner: false,
-        // Attributes have other names everywhere; only the address is looked for.
-        names: Names::default(),
+        names: names(assertion),
     })
 }
 
@@ -236,18 +228,4 @@ fn name_id(name: Node<'_, '_>, expected: &Expected<'_>) -> Result<String, Failur
         return Err(Failure::Subject);
     }
     Ok(subject)
-}
-
-fn email(assertion: Node<'_, '_>, settings: &Saml) -> Option<String> {
-    let value = |wanted: &str| {
-        children(assertion, ASSERTION, "AttributeStatement")
-            .flat_map(|statement| children(statement, ASSERTION, "Attribute"))
-            .find(|attribute| attribute.attribute("Name") == Some(wanted))
-            .and_then(|attribute| children(attribute, ASSERTION, "AttributeValue").next())
-            .and_then(text)
-    };
-    match &settings.email_attribute {
-        Some(wanted) => value(wanted),
-        None => EMAIL_ATTRIBUTES.into_iter().find_map(value),
-    }
 }

@@ -115,7 +115,8 @@ impl Walk<'_> {
             return Ok(true);
         };
         match sign_up.state {
-            State::Waiting => return Ok(false),
+            State::Waiting if sign_up.waits(self.now) => return Ok(false),
+            State::Waiting => self.block(BlockedReason::SignUpUnanswered),
             State::Refused => self.refused_by(&sign_up),
             // Who waits at this browser has proven the account in this walk, or is still signed in as it.
             State::Done if self.acting().as_ref() == Some(&account) => self.come_in_or_stop(account).await?,

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use vestibule_contract::field::{Field, check};
 use vestibule_domain::account::Account;
+use vestibule_domain::message::visible;
 use vestibule_domain::sign_up::{Attribute, AttributeKind, BuiltIn, UserFlow};
 
 use super::form;
@@ -124,7 +125,7 @@ fn own_name(claim: &str) -> &str {
 
 fn from_json(kind: AttributeKind, value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) => text.trim().to_owned(),
+        Value::String(text) => visible(text),
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),
         Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" "),

@@ -199,8 +199,15 @@ impl Walk<'_> {
     pub(in crate::flows) async fn arrive_by_sign_up(&mut self, account: Account) -> Result<(), WalkError> {
         let all = apps::list(self.connection, &self.organization).await?;
         let attached = self.user_flow().await?.map(|(_, flow)| flow.apps).unwrap_or_default();
-        let only = match &attached[..] {
-            [one] => all.iter().find(|app| app.id == *one).map(|app| app.launch_url.clone()),
+        // Whoever was a guest before may not have it.
+        let only = match (
+            &attached[..],
+            users::tied_to(self.connection, &self.organization, &account.identity).await?,
+        ) {
+            ([one], Some(user)) => {
+                let shared = apps::shared_with(self.connection, &self.organization, &user, self.now).await?;
+                shared.into_iter().find(|(app, _)| app.id == *one).map(|(app, _)| app.launch_url)
+            }
             _ => None,
         };
         let wish = self.state.return_to.take().or(only);

@@ -14,6 +14,7 @@ use vestibule_storage::{Connection, organizations, user_flows};
 use super::create::NewGuest;
 use super::{Agreed, letters};
 use crate::flows::walk::WalkError;
+use crate::mail::compose::approval::Verdict as Told;
 use crate::state::{App, Shared};
 
 /// Longest reason, in characters.
@@ -110,7 +111,8 @@ async fn run(
     let detail = json!({ "user_flow": sign_up.user_flow }).to_string();
     let event = Event { organization, actor: &actor, action, subject: &subject, detail: &detail };
     audit::append(connection, &event, now).await?;
-    letters::tell(app, connection, &place, &sign_up, verdict.approve, &reason).await?;
+    let told = if verdict.approve { Told::Approved } else { Told::Refused };
+    letters::tell(app, connection, &place, &sign_up, told, &reason).await?;
     Ok(Decided::Done)
 }
 

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 
 use vestibule_contract::Message;
 use vestibule_contract::field::{Choice, Field, FieldType, check};
+use vestibule_domain::message::visible;
 use vestibule_domain::sign_up::{Attribute, AttributeKind, BuiltIn, UserFlow};
 
 use crate::flows::actions::Values;
@@ -98,15 +99,16 @@ fn kind(kind: AttributeKind) -> FieldType {
     }
 }
 
-fn typed<'v>(field: &Field, values: &'v Values) -> &'v str {
-    values.get(&field.name).map(|value| value.trim()).unwrap_or_default()
+/// What was typed, as people see it: what cannot be seen would make two names look the same, or one read otherwise.
+fn typed(field: &Field, values: &Values) -> String {
+    values.get(&field.name).map(|value| visible(value)).unwrap_or_default()
 }
 
 /// What is wrong with the values of a form.
 pub fn wrong(fields: &[Field], values: &Values) -> Vec<Message> {
     let look = |field: &Field| {
         let field = Field { options: choices(field), ..field.clone() };
-        check(&field, typed(&field, values))
+        check(&field, &typed(&field, values))
     };
     fields.iter().filter_map(look).collect()
 }
@@ -115,7 +117,7 @@ pub fn wrong(fields: &[Field], values: &Values) -> Vec<Message> {
 pub(super) fn taken(fields: &[Field], values: &Values) -> BTreeMap<String, String> {
     let value = |field: &Field| {
         let typed = typed(field, values);
-        (!typed.is_empty()).then(|| (field.name.clone(), typed.to_owned()))
+        (!typed.is_empty()).then(|| (field.name.clone(), typed))
     };
     fields.iter().filter_map(value).collect()
 }

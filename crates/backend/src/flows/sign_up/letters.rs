@@ -9,7 +9,7 @@ use vestibule_storage::outbox::{self, Mail};
 use vestibule_storage::sign_ups::SignUp;
 
 use crate::flows::walk::WalkError;
-use crate::mail::compose::approval::{Asked, Told, compose_asked, compose_told};
+use crate::mail::compose::approval::{Asked, Told, Verdict, compose_asked, compose_told};
 use crate::mail::kind;
 use crate::mail::letter::Letter;
 use crate::state::App;
@@ -36,12 +36,17 @@ pub(super) async fn tell(
     connection: &mut Connection,
     organization: &Organization,
     sign_up: &SignUp,
-    approved: bool,
+    verdict: Verdict,
     reason: &str,
 ) -> Result<(), WalkError> {
-    let link = format!("{}/?organization={}", app.config.public_url.origin(), organization.id);
-    let link = approved.then_some(link.as_str());
-    let letter = compose_told(&Told { organization, sign_up, link, reason }, &app.config);
+    let (origin, id) = (app.config.public_url.origin(), &organization.id);
+    let link = match verdict {
+        Verdict::Approved => Some(format!("{origin}/?organization={id}")),
+        Verdict::Refused => None,
+        Verdict::Unanswered => Some(format!("{origin}/signup/{}?organization={id}", sign_up.user_flow)),
+    };
+    let letter =
+        compose_told(&Told { organization, sign_up, verdict, link: link.as_deref(), reason }, &app.config);
     push(app, connection, sign_up, (kind::DECISION, letter), WEEK).await
 }
 

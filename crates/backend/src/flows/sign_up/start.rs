@@ -19,7 +19,7 @@ pub async fn open(
     let id = request.user_flow.as_deref().unwrap_or_default();
     let found = match request.organization.as_deref().filter(|id| !id.is_empty()) {
         Some(organization) => user_flows::find(connection, organization, id).await?,
-        None => user_flows::find_only(connection, id).await?,
+        None => user_flows::find_first(connection, id).await?,
     };
     let organization = match (&found, &request.organization) {
         (Some(found), _) => organizations::find(connection, &found.organization).await?,

@@ -60,6 +60,17 @@ pub fn compose_asked(mail: &Asked<'_>, config: &Config) -> Letter {
     letter(envelope, &blocks)
 }
 
+/// How it was decided.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// The person is in.
+    Approved,
+    /// The person is not.
+    Refused,
+    /// Nobody decided in time.
+    Unanswered,
+}
+
 /// The mail that says how it was decided.
 #[derive(Clone, Copy, Debug)]
 pub struct Told<'a> {
@@ -67,7 +78,9 @@ pub struct Told<'a> {
     pub organization: &'a Organization,
     /// About what, and to whom.
     pub sign_up: &'a SignUp,
-    /// Where to come in, where it was approved.
+    /// How.
+    pub verdict: Verdict,
+    /// Where to go on, where it goes on.
     pub link: Option<&'a str>,
     /// Why, in the words of who decided.
     pub reason: &'a str,
@@ -80,14 +93,18 @@ pub fn compose_told(mail: &Told<'_>, config: &Config) -> Letter {
     let whose = name(&organization.name);
     let values = [("organization", whose.as_str())];
     let phrase = |key: &str| Phrase::of(words, key, &values);
-    let key = if mail.link.is_some() { "mail.decision.in" } else { "mail.decision.out" };
+    let (key, onward) = match mail.verdict {
+        Verdict::Approved => ("mail.decision.in", "mail.decision.enter"),
+        Verdict::Refused => ("mail.decision.out", "mail.decision.enter"),
+        Verdict::Unanswered => ("mail.decision.none", "mail.decision.again"),
+    };
     let mut blocks = vec![Block::Heading(phrase(key)), Block::Paragraph(phrase(&[key, ".text"].concat()))];
     if !mail.reason.is_empty() {
         let intro = phrase("mail.decision.reason");
         blocks.push(Block::Quote { intro, text: vestibule_domain::message::defang(mail.reason) });
     }
     if let Some(link) = mail.link {
-        blocks.push(Block::Link { label: words.t("mail.decision.enter"), url: link.to_owned() });
+        blocks.push(Block::Link { label: words.t(onward), url: link.to_owned() });
     }
     blocks.push(Block::Small(Phrase::of(
         words,

@@ -13,13 +13,13 @@ use crate::world::World;
 const DESK: &str = "/desk/signups?organization=contoso";
 
 /// A world in which Tom decides; Mira may, as an administrator.
-async fn deciding() -> World {
+pub(super) async fn deciding() -> World {
     let approval = "approval = { approvers = [\"tom@contoso.example\"], days = 7 }\napps = ";
     world(&SUPPLIERS.replace("apps = ", approval)).await
 }
 
 /// Zoe, who has asked.
-async fn asked(world: &World) -> (Client, Value) {
+pub(super) async fn asked(world: &World) -> (Client, Value) {
     let mut zoe = world.client();
     let form = agreed(world, &mut zoe, ZOE).await;
     let waits = zoe.act(&form, "continue", filled()).await.ok();
@@ -27,11 +27,11 @@ async fn asked(world: &World) -> (Client, Value) {
     (zoe, waits)
 }
 
-async fn look(client: &mut Client, waits: &Value) -> Value {
+pub(super) async fn look(client: &mut Client, waits: &Value) -> Value {
     client.act(waits, "check", json!({})).await.ok()
 }
 
-async fn decide(client: &mut Client, action: &str, reason: &str) -> Answer {
+pub(super) async fn decide(client: &mut Client, action: &str, reason: &str) -> Answer {
     let page = client.page(DESK).await;
     let (csrf, id) = (page.hidden("csrf"), page.hidden("id"));
     client.form(DESK, &[("csrf", &csrf), ("id", &id), ("action", action), ("reason", reason)]).await

@@ -36,7 +36,7 @@ async fn what_is_turned_off_is_not_there_for_anybody() {
 }
 
 #[tokio::test]
-async fn an_address_without_an_organization_leads_to_the_only_user_flow_of_that_name() {
+async fn s104_an_address_without_an_organization_is_whose_it_was_first_and_nobody_takes_it_up() {
     let world = world(SUPPLIERS).await;
     let mut zoe = world.client();
     let page = zoe.page("/signup/suppliers").await;
@@ -44,7 +44,13 @@ async fn an_address_without_an_organization_leads_to_the_only_user_flow_of_that_
     assert!(page.text.contains("Contoso Research"), "{}", page.text);
     let second = format!("id = \"northwind\"\nname = \"Northwind\"\ndomain = \"northwind.example\"\n[settings]\nself_service_sign_up = true\n{SUPPLIERS}").replace("apps = [\"wiki\"]\n", "");
     world.apply("northwind", &second).await;
-    assert_eq!(zoe.page("/signup/suppliers").await.status, StatusCode::NOT_FOUND, "which of the two?");
+    let page = zoe.page("/signup/suppliers").await;
+    assert!(page.text.contains("Contoso Research") && !page.text.contains("Northwind"), "{}", page.text);
+    assert_eq!(zoe.page("/signup/suppliers?organization=northwind").await.status, StatusCode::OK);
+    // The first gives it up, and what was printed on its posters leads to nobody else.
+    world.apply("contoso", &file("")).await;
+    world.apply("northwind", &second).await;
+    assert_eq!(zoe.page("/signup/suppliers").await.status, StatusCode::NOT_FOUND);
     assert_eq!(zoe.page("/signup/suppliers?organization=northwind").await.status, StatusCode::OK);
 }
 

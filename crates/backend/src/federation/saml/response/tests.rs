@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "tests")]
 
 use super::*;
+use crate::federation::answer::Names;
 
 const KEYS: &str = include_str!("keys.txt");
 const OPENSAML: &str = include_str!("opensaml_like.xml");
@@ -40,7 +41,7 @@ fn ana(issuer: &str, subject: &str) -> Person {
         email: Some(EmailAddress::parse("ana@partner.example").unwrap()),
         email_verified: true,
         by_domain_owner: false,
-        names: crate::federation::answer::Names::default(),
+        names: Names::default(),
     }
 }
 
@@ -48,7 +49,8 @@ fn ana(issuer: &str, subject: &str) -> Person {
 fn s59_answers_of_providers_that_nobody_here_wrote_are_read() {
     let partner = "https://idp.partner.example/saml";
     let read = read_at(OPENSAML, &settings(partner), "2026-11-20T10:01:00Z").unwrap();
-    assert_eq!(read, ana(partner, "AAdzZWNyZXQx&<7>"), "the name is whole");
+    let names = Names { display: Some("\rAna\t\"<Ä>\" 𝔘".to_owned()), ..Names::default() };
+    assert_eq!(read, Person { names, ..ana(partner, "AAdzZWNyZXQx&<7>") }, "each name is whole");
     for xml in SAMLP {
         let read = read_at(xml, &settings("urn:partner:idp"), "2026-11-21T20:05:00Z");
         assert_eq!(read, Ok(ana("urn:partner:idp", "a-1")));

@@ -52,11 +52,13 @@ fn who_decides_is_told_who_asks_and_where_and_nothing_that_was_filled_in() {
 fn s118_who_asked_is_told_how_it_was_decided_and_the_reason_holds_no_link() {
     let sign_up = sign_up();
     let reason = "See https://evil.example <b>now</b>";
-    for (link, subject) in [
-        (Some("https://guests.example/?organization=contoso"), "You are in at Contoso"),
-        (None, "Contoso did not let you in"),
+    let link = Some("https://guests.example/?organization=contoso");
+    for (verdict, link, subject) in [
+        (Verdict::Approved, link, "You are in at Contoso"),
+        (Verdict::Refused, None, "Contoso did not let you in"),
+        (Verdict::Unanswered, link, "Contoso has not answered you"),
     ] {
-        let told = Told { organization: &contoso(), sign_up: &sign_up, link, reason };
+        let told = Told { organization: &contoso(), sign_up: &sign_up, verdict, link, reason };
         let letter = compose_told(&told, &sample(""));
         assert_eq!((letter.subject.as_str(), letter.to.display()), (subject, "zoe@supplier.example"));
         assert_eq!(letter.text.matches("https://").count(), usize::from(link.is_some()), "{}", letter.text);
