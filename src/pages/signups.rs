@@ -172,14 +172,21 @@ fn entry(one: &SignUp, wires: &Wires) -> El {
     ];
     let reference = (!one.reference.is_empty())
         .then(|| (wires.t("signups.reference"), bdi(&one.reference).class("reference")));
-    let details = one.details.iter().map(|(label, value)| (label.clone(), bdi(value)));
+    let filled_in = || one.details.iter().map(|(label, value)| (label.clone(), bdi(value)));
     let rows = known
         .into_iter()
         .chain(until)
         .chain(outcome)
         .chain(said("signups.by", &one.decided_by))
         .chain(said("signups.why", &one.reason))
-        .chain(details)
         .chain(reference);
-    el("section").class("entry").child(el("h3").child(bdi(&one.account))).child(facts(rows))
+    // Who decides reads it first; of the others there are many.
+    let details = match one.outcome {
+        _ if one.details.is_empty() => None,
+        None => Some(facts(filled_in())),
+        Some(_) => Some(
+            el("details").child(el("summary").text(wires.t("signups.details"))).child(facts(filled_in())),
+        ),
+    };
+    el("section").class("entry").child(el("h3").child(bdi(&one.account))).child(facts(rows)).children(details)
 }

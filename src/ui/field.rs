@@ -134,7 +134,11 @@ fn control(wires: &Wires, field: &Field, state: &FieldState<'_>) -> (El, Option<
         FieldType::Password => common(exact("password"), field, token(Some("current-password"))),
         FieldType::Country => common(exact("text"), field, token(Some("country"))).attr("value", value),
         FieldType::Integer => {
-            bounded("number", field, token(None)).attr("inputmode", "numeric").attr("value", value)
+            // The keyboard of digits has no minus on some phones.
+            let negative = field.min.as_deref().is_some_and(|min| min.starts_with('-'));
+            bounded("number", field, token(None))
+                .maybe("inputmode", (!negative).then_some("numeric"))
+                .attr("value", value)
         }
         FieldType::Date => bounded("date", field, token(None)).attr("value", value),
         // The rest is a line of text; those with a drawing of their own never come here.

@@ -42,6 +42,31 @@ function connector(id: string, url: string): string {
   return `[[connectors]]\nid = "${id}"\nname = "${id}"\ntarget_url = "${url}"\nusername = "door"\npassword = "a-password-of-the-test"\n`;
 }
 
+/** As many questions as anybody asks: one of each kind, again and again. */
+function many(): string {
+  const kinds = [
+    (n: number) => `{ id = "line${n}", label = "Line ${n}", max_length = 40, group = "Part ${n}" }`,
+    (n: number) => `{ id = "text${n}", kind = "long_text", label = "Text ${n}", hint = "Some sentences." }`,
+    (n: number) => `{ id = "number${n}", kind = "integer", label = "Number ${n}", min = "1", max = "9" }`,
+    (n: number) => `{ id = "day${n}", kind = "date", label = "Day ${n}", min = "2026-01-01", required = true }`,
+    (n: number) => `{ id = "phone${n}", kind = "phone", label = "Phone ${n}" }`,
+    (n: number) => `{ id = "land${n}", kind = "country", label = "Country ${n}" }`,
+    (n: number) => `{ id = "yes${n}", kind = "boolean", label = "Yes, I have read part ${n}" }`,
+    (n: number) => `{ id = "menu${n}", kind = "select", label = "Menu ${n}", options = [{ value = "a", label = "First" }, { value = "b", label = "Second" }] }`,
+  ];
+  const asked = [1, 2, 3, 4, 5].flatMap((n) => kinds.map((kind) => `  ${kind(n)},`));
+  return `
+[[user_flows]]
+id = "many"
+name = "Long sign-up"
+apps = ["catalogue"]
+providers = ["email"]
+attributes = [
+${asked.join("\n")}
+]
+`;
+}
+
 /** The example of this project, as somebody would run it. */
 async function example(port: number): Promise<ChildProcess> {
   const file = path.join(import.meta.dirname, "../../../demo/connector/main.mjs");
@@ -95,7 +120,7 @@ launch_url = "/apps?organization=eastwind"
         connector("second", `http://127.0.0.1:${port}/before-creation`),
         connector("slow", `http://127.0.0.1:${slowPort}/`),
       ];
-      await testbed.apply([organization, partner.entry("partner"), ...flows, ...connectors].join("\n"));
+      await testbed.apply([organization, partner.entry("partner"), ...flows, many(), ...connectors].join("\n"));
       await use({ slow: { letGo: () => waiting.splice(0).forEach((go) => go()) }, partner });
       await partner.stop();
       server.closeAllConnections();
@@ -160,6 +185,40 @@ for (const locale of ["en", "ar-XB"]) {
     });
   });
 }
+
+test("s81 of forty questions one answer is missed, nothing else is lost, and each has the right keyboard", async ({ door, address, systems, traps }) => {
+  expect(systems).toBeTruthy();
+  if (door.mode === "plain") traps.announceStatus(422);
+  await toForm(door, "many", address("zoe"));
+  const { page } = door;
+  await expect(page.locator("form :is(input:not([type=hidden]), select, textarea)")).toHaveCount(40);
+  const attributes: [string, Record<string, string>][] = [
+    ["Number 1", { type: "number", inputmode: "numeric" }],
+    ["Day 1", { type: "date", min: "2026-01-01" }],
+    ["Phone 1", { type: "tel", autocomplete: "tel" }],
+    ["Country 1", { autocomplete: "country" }],
+  ];
+  for (const [label, wanted] of attributes) {
+    for (const [name, value] of Object.entries(wanted)) {
+      await expect(page.getByLabel(label), `${label}: ${name}`).toHaveAttribute(name, value);
+    }
+  }
+  if (door.mode === "wasm") await inspect(page, "attributes-many");
+  // Everything right but one day, far below, which the browser alone would not miss.
+  for (const n of [1, 2, 3, 4, 5]) await page.getByLabel(`Day ${n}`).evaluate((input: HTMLInputElement) => input.removeAttribute("required"));
+  for (const n of [1, 2, 3, 5]) await page.getByLabel(`Day ${n}`).fill("2026-11-20");
+  await page.getByLabel("Text 5").fill("The last\nof all");
+  await page.getByLabel("Line 1").focus();
+  await page.keyboard.press("Enter");
+  const missed = page.getByLabel("Day 4");
+  await expect(missed).toHaveAttribute("aria-invalid", "true");
+  if (door.mode === "wasm") await expect(missed).toBeFocused();
+  await expect(page.getByLabel("Text 5")).toHaveValue("The last\nof all");
+  await expect(page.getByLabel("Day 5")).toHaveValue("2026-11-20");
+  await missed.fill("2026-12-24");
+  await door.press("action.continue");
+  await isIn(door);
+});
 
 /** From the address of a user flow to whatever comes after the typed address. */
 async function typed(door: Door, id: string, address: string): Promise<void> {
