@@ -9,7 +9,7 @@ use vestibule_domain::provider::Order;
 use vestibule_domain::redemption::RedemptionMode;
 use vestibule_domain::time::Timestamp;
 
-use crate::row::{Reader, one};
+use crate::row::{Reader, all, one};
 use crate::{Connection, StoreError};
 
 const TABLE: &str = "organizations";
@@ -102,6 +102,13 @@ pub async fn find(connection: &mut Connection, id: &str) -> Result<Option<Organi
     let row =
         sqlx::query("SELECT * FROM organizations WHERE id = $1").bind(id).fetch_optional(connection).await?;
     one(row.as_ref(), TABLE, read)
+}
+
+/// The organization of an installation that has one only.
+pub async fn find_only(connection: &mut Connection) -> Result<Option<Organization>, StoreError> {
+    let rows = sqlx::query("SELECT * FROM organizations LIMIT 2").fetch_all(connection).await?;
+    let mut found = all(&rows, TABLE, read)?;
+    Ok(if found.len() == 1 { found.pop() } else { None })
 }
 
 /// Whether an identity opens anything in an organization: of its own providers, or of a mailbox where codes are a way to

@@ -141,6 +141,9 @@ impl Demo {
                 "  5. {origin}/?organization={FEDERATED}  the choice between accounts"
             ));
         }
+        output::line(format_args!(
+            "  6. {origin}/signup/makers?organization={FEDERATED}  anybody signs up, with any address"
+        ));
         output::line("Ctrl-C stops it.");
         listening.serve().await
     }

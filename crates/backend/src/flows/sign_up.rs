@@ -31,7 +31,7 @@ use super::state::{Goal, Stage, Way};
 use super::walk::{Moved, Walk, WalkError};
 use crate::connectors::Point;
 
-pub(crate) use claims::{custom, named_values};
+pub(crate) use claims::{custom, named_values, taken};
 pub use form::{choices, readable, wrong};
 pub use start::open;
 

@@ -216,3 +216,37 @@ fn a_try_says_in_words_what_an_answer_brings_about() {
         assert!(!well && said.contains(says), "{says}: {said}");
     }
 }
+
+#[test]
+fn the_connectors_of_a_user_flow_are_tried_in_their_order_and_what_its_form_takes_is_said() {
+    let place = place();
+    let flow = "\n[[user_flows]]\nid = \"suppliers\"\nname = \"Suppliers\"\nafter_federation = \"approval\"\n\
+                before_creation = \"extra\"\nattributes = [{ id = \"tier\", kind = \"integer\", label = \"Tier\" }]\n";
+    let file = std::fs::read_to_string(place.path("contoso.toml")).unwrap();
+    std::fs::write(place.path("contoso.toml"), file + flow).unwrap();
+    place.works(&["apply", "contoso.toml"]);
+    let answer = json!({ "status": 200, "body": {
+        "version": "1.0.0", "action": "Continue", "city": "Porto", "country": "Atlantis",
+        "extension_tier": 2, "extension_other": "x",
+    } });
+    std::fs::write(place.path("answer.json"), answer.to_string()).unwrap();
+    let test = ["connector", "test", "--flow", "suppliers", "--claims", "claims.json"];
+    let recorded = ["--point", "post_federation_signup", "--answer", "answer.json"];
+    let said = place.works(&[&test[..], &recorded].concat());
+    assert!(said.starts_with("approval at post_federation_signup\n"), "{said}");
+    assert!(said.contains("The user flow suppliers takes of them:\n  city = Porto\n  tier = 2\n"), "{said}");
+    // Nobody is at the address, and both are asked all the same.
+    let output = place.run(&test);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(!output.status.success() && said.contains("\nextra at post_attribute_collection\n"), "{said}");
+    for (arguments, says) in [
+        (vec!["--flow", "nothing"], "there is no user flow nothing"),
+        (vec!["approval"], "--point"),
+        (vec!["approval", "--flow", "suppliers"], "cannot be used with"),
+        (vec![], "required"),
+    ] {
+        let wrong =
+            place.fails(&[&["connector", "test", "--claims", "claims.json"], &arguments[..]].concat());
+        assert!(wrong.contains(says), "{says}: {wrong}");
+    }
+}

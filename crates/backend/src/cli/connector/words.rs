@@ -4,15 +4,18 @@
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use axum::http::Request;
 use serde_json::Value;
+use vestibule_domain::sign_up::UserFlow;
 use vestibule_storage::connectors::{Authentication, Connector, OnFailure};
 
 use crate::connectors::answer::{Answer, Failure, Outcome};
 use crate::connectors::request::Point;
 use crate::connectors::{MASK, shown_address};
+use crate::flows::sign_up::taken as named_by_connector;
 
 /// How much of an answer is shown, in bytes.
 const SHOWN: usize = 2 * 1024;
@@ -92,6 +95,21 @@ pub(super) fn effect(
     let ignored = ignored(outcome, answer);
     if !ignored.is_empty() {
         let _ = write!(said, "\n  Not looked at: {}", plain(&ignored.join(", ")));
+    }
+    said
+}
+
+/// Which of the values a user flow takes: those of its form, and the built-in ones, where they would pass it.
+pub(super) fn taken(flow: &UserFlow, values: &BTreeMap<String, Value>) -> String {
+    let taken = named_by_connector(&flow.attributes, values);
+    let mut said = format!("  The user flow {} takes ", flow.id);
+    if taken.is_empty() {
+        said.push_str(if values.is_empty() { "nothing, since nothing is given." } else { "none of them." });
+        return said;
+    }
+    said.push_str("of them:");
+    for (name, value) in taken {
+        let _ = write!(said, "\n  {name} = {}", plain(&value));
     }
     said
 }

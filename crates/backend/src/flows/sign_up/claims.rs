@@ -89,7 +89,7 @@ pub(crate) fn named_values(
 
 /// What a connector tells, as values of the attributes that it may set: those of the form, and the built-in ones. What fits
 /// none of them, or would not pass the form, counts for nothing.
-pub(super) fn taken(asked: &[Attribute], claims: &BTreeMap<String, Value>) -> BTreeMap<String, String> {
+pub(crate) fn taken(asked: &[Attribute], claims: &BTreeMap<String, Value>) -> BTreeMap<String, String> {
     let mut values = BTreeMap::new();
     for (name, value) in claims {
         let id = own_name(name);
