@@ -3,6 +3,7 @@
 mod approved;
 mod asked;
 mod challenged;
+mod limited;
 mod made;
 mod named;
 mod unanswered;
