@@ -7,6 +7,8 @@ mod consent;
 mod discovery;
 mod expiry;
 mod flows;
+mod form;
+mod joined;
 mod pages;
 mod panel;
 mod record;
@@ -14,6 +16,8 @@ mod redeem;
 mod requests;
 mod session;
 mod sign_in;
+mod sign_up;
+mod sign_up_page;
 mod start;
 mod twin;
 
@@ -33,6 +37,10 @@ pub fn all() -> Vec<Case> {
         redeem::CASES,
         consent::CASES,
         sign_in::CASES,
+        sign_up::CASES,
+        sign_up_page::CASES,
+        form::CASES,
+        joined::CASES,
         panel::CASES,
         session::CASES,
         record::CASES,

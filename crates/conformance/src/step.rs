@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
 
+use crate::form;
 use crate::http::Exchange;
 
 /// A step document, and the answer that it came in.
@@ -83,21 +84,21 @@ impl Document {
         let mut values = Map::new();
         for field in fields(primary) {
             let value = match field["type"].as_str().unwrap_or_default() {
-                "email" => email.to_owned(),
-                "select" | "radio" => field["options"][0]["value"].as_str()?.to_owned(),
-                "hidden" => field["value"].as_str().unwrap_or_default().to_owned(),
-                "boolean" => "true".to_owned(),
-                "text" | "long_text" => "Conformance".to_owned(),
-                _ if field["required"] == true => return None,
-                _ => continue,
+                "email" => Some(email.to_owned()),
+                "hidden" => Some(field["value"].as_str().unwrap_or_default().to_owned()),
+                _ => form::admissible(field),
             };
-            values.insert(field["name"].as_str()?.to_owned(), Value::String(value));
+            match value {
+                Some(value) => values.insert(field["name"].as_str()?.to_owned(), Value::String(value)),
+                None if field["required"] == true => return None,
+                None => continue,
+            };
         }
         Some((primary["name"].as_str()?, Value::Object(values)))
     }
 }
 
 /// The fields of an action.
-fn fields(action: &Value) -> &[Value] {
+pub(crate) fn fields(action: &Value) -> &[Value] {
     action["fields"].as_array().map(Vec::as_slice).unwrap_or_default()
 }
