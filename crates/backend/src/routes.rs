@@ -79,6 +79,10 @@ pub fn router(app: &Shared) -> Router<Shared> {
                 .patch(graph::connectors::change::patch)
                 .delete(graph::connectors::delete::delete),
         )
+        .route(
+            "/v1.0/identity/apiConnectors/{id}/uploadClientCertificate",
+            post(graph::connectors::upload::post),
+        )
         .merge(user_flows())
         .route("/v1.0/users", post(graph::users::create::post))
         .route("/v1.0/users/{id}", get(graph::users::read::get).patch(graph::users::change::patch))

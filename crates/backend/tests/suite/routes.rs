@@ -28,6 +28,7 @@ const LOGOUT: &str = "/federation/{organization}/{provider}/logout";
 const UNSUBSCRIBE: &str = "/unsubscribe/{sealed}";
 const PROVIDER: &str = "/v1.0/identity/identityProviders/{id}";
 const CONNECTORS: &str = "/v1.0/identity/apiConnectors";
+const UPLOAD: &str = "/v1.0/identity/apiConnectors/{id}/uploadClientCertificate";
 const USER_FLOWS: &str = "/v1.0/identity/b2xUserFlows";
 const ASKED: &str = "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration";
 const ASKED_AT: &str = "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration/{step}/$ref";
@@ -83,6 +84,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/v1.0/identity/apiConnectors/{id}", "/v1.0/identity/apiConnectors/x"),
     route("PATCH", "/v1.0/identity/apiConnectors/{id}", "/v1.0/identity/apiConnectors/x"),
     route("DELETE", "/v1.0/identity/apiConnectors/{id}", "/v1.0/identity/apiConnectors/x"),
+    route("POST", UPLOAD, "/v1.0/identity/apiConnectors/x/uploadClientCertificate"),
     route("GET", USER_FLOWS, USER_FLOWS),
     route("POST", USER_FLOWS, USER_FLOWS),
     route("GET", "/v1.0/identity/b2xUserFlows/{id}", "/v1.0/identity/b2xUserFlows/x"),

@@ -33,7 +33,7 @@ use crate::{Problem, StepDocument};
         list_identity_providers, create_identity_provider, get_identity_provider, change_identity_provider,
         delete_identity_provider, healthz, readyz,
         users::create_user, users::get_user, users::change_user, connectors::list_api_connectors, connectors::create_api_connector, connectors::get_api_connector,
-        connectors::change_api_connector, connectors::delete_api_connector, user_flows::list_user_flows,
+        connectors::change_api_connector, connectors::upload_client_certificate, connectors::delete_api_connector, user_flows::list_user_flows,
         user_flows::create_user_flow, user_flows::get_user_flow, user_flows::change_user_flow,
         user_flows::delete_user_flow, user_flows::get_user_flow_connectors,
         user_flows::set_user_flow_connector, user_flows::remove_user_flow_connector,

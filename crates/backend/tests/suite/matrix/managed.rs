@@ -1,5 +1,7 @@
 //! The operations that manage an organization: who may, what is sent, and what they are tried on.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::Who::{
@@ -50,6 +52,7 @@ pub(super) fn row(operation: &str) -> Option<(&'static [Who], Value)> {
                 "@odata.type": "#microsoft.graph.basicAuthentication", "password": "another",
             }}),
         ),
+        "upload_client_certificate" => (CONNECTOR_WRITERS, bundle()),
         "create_user" => (USER_WRITERS, json!({ "mail": "made@partner.example" })),
         "get_user" => (USER_WRITERS, Value::Null),
         "change_user" => (USER_WRITERS, json!({ "displayName": "Renamed" })),
@@ -83,6 +86,12 @@ pub(super) fn address(path: &str) -> String {
         .replace("{provider}", "held")
         .replace("{step}", "postFederationSignup")
         .replace("{assignment}", "city")
+}
+
+/// A client certificate with its key.
+fn bundle() -> Value {
+    let der = include_bytes!("../../../src/connectors/pkcs12/tests/modern.p12");
+    json!({ "pkcs12Value": BASE64_STANDARD.encode(der), "password": "open sésame" })
 }
 
 /// A provider that is turned off, and so is asked nothing.
