@@ -32,6 +32,8 @@ const UPLOAD: &str = "/v1.0/identity/apiConnectors/{id}/uploadClientCertificate"
 const USER_FLOWS: &str = "/v1.0/identity/b2xUserFlows";
 const ASKED: &str = "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration";
 const ASKED_AT: &str = "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration/{step}/$ref";
+const LANGUAGES: &str = "/v1.0/identity/b2xUserFlows/{id}/languages";
+const LANGUAGE: &str = "/v1.0/identity/b2xUserFlows/{id}/languages/{language}";
 const OFFERED: &str = "/v1.0/identity/b2xUserFlows/{id}/identityProviders";
 const OFFERED_REF: &str = "/v1.0/identity/b2xUserFlows/{id}/identityProviders/$ref";
 const OFFERED_ONE: &str = "/v1.0/identity/b2xUserFlows/{id}/identityProviders/{provider}/$ref";
@@ -101,6 +103,8 @@ pub(crate) const ROUTES: &[Route] = &[
         ASKED_AT,
         "/v1.0/identity/b2xUserFlows/x/apiConnectorConfiguration/postFederationSignup/$ref",
     ),
+    route("GET", LANGUAGES, "/v1.0/identity/b2xUserFlows/x/languages"),
+    route("GET", LANGUAGE, "/v1.0/identity/b2xUserFlows/x/languages/en"),
     route("GET", OFFERED, "/v1.0/identity/b2xUserFlows/x/identityProviders"),
     route("POST", OFFERED_REF, "/v1.0/identity/b2xUserFlows/x/identityProviders/$ref"),
     route("DELETE", OFFERED_ONE, "/v1.0/identity/b2xUserFlows/x/identityProviders/x/$ref"),

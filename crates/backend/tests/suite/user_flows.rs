@@ -4,6 +4,7 @@
 mod bundles;
 mod connectors;
 mod effects;
+mod options;
 mod parts;
 mod wrong;
 

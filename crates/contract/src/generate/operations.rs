@@ -37,6 +37,7 @@ use crate::{Problem, StepDocument};
         user_flows::create_user_flow, user_flows::get_user_flow, user_flows::change_user_flow,
         user_flows::delete_user_flow, user_flows::get_user_flow_connectors,
         user_flows::set_user_flow_connector, user_flows::remove_user_flow_connector,
+        user_flows::list_user_flow_languages, user_flows::get_user_flow_language,
         user_flows::list_user_flow_providers, user_flows::add_user_flow_provider,
         user_flows::remove_user_flow_provider, user_flows::list_assignments, user_flows::create_assignment,
         user_flows::get_assignment, user_flows::change_assignment, user_flows::delete_assignment,

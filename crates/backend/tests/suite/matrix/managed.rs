@@ -28,6 +28,8 @@ pub(super) fn row(operation: &str) -> Option<(&'static [Who], Value)> {
         | "get_user_flow"
         | "get_user_flow_connectors"
         | "list_user_flow_providers"
+        | "list_user_flow_languages"
+        | "get_user_flow_language"
         | "list_assignments"
         | "get_assignment"
         | "get_assignment_order"
@@ -86,6 +88,7 @@ pub(super) fn address(path: &str) -> String {
         .replace("{provider}", "held")
         .replace("{step}", "postFederationSignup")
         .replace("{assignment}", "city")
+        .replace("{language}", "en")
 }
 
 /// A client certificate with its key.

@@ -6,7 +6,8 @@ use crate::graph::ErrorEnvelope;
 /// The organization's API connectors.
 #[utoipa::path(
     get, path = "/v1.0/identity/apiConnectors",
-    params(("organization" = Option<String>, Query)),
+    params(("organization" = Option<String>, Query),
+        ("$top" = Option<u32>, Query), ("$skip" = Option<u32>, Query), ("$count" = Option<bool>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = ApiConnectors),
