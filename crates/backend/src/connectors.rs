@@ -1,13 +1,14 @@
 //! API connectors: a program of the organization's own that is asked while somebody signs up, by Microsoft's published
 //! contract, so that one that was written for Microsoft Entra works here unchanged.
 //!
-//! A connector is checked when it is saved (`save`, `certificate`). It is asked by [`ask`] (`call`), which writes what
+//! A connector is checked when it is saved (`save`, `certificate`, `pkcs12`). It is asked by [`ask`] (`call`), which writes what
 //! is sent (`request`), reads what comes back (`answer`), and keeps one that hangs from holding up everybody else
 //! (`traffic`). What a failure means is said by [`effect`]; what a verdict means for the guest is the flow's matter.
 
 pub mod answer;
 pub mod call;
 pub mod certificate;
+pub mod pkcs12;
 pub mod request;
 pub mod save;
 pub mod secret;

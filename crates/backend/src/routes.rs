@@ -79,6 +79,10 @@ pub fn router(app: &Shared) -> Router<Shared> {
                 .patch(graph::connectors::change::patch)
                 .delete(graph::connectors::delete::delete),
         )
+        .route(
+            "/v1.0/identity/apiConnectors/{id}/uploadClientCertificate",
+            post(graph::connectors::upload::post),
+        )
         .merge(user_flows())
         .route("/v1.0/users", post(graph::users::create::post))
         .route("/v1.0/users/{id}", get(graph::users::read::get).patch(graph::users::change::patch))
@@ -110,7 +114,7 @@ pub fn router(app: &Shared) -> Router<Shared> {
 /// What self-service sign-up is managed by.
 fn user_flows() -> Router<Shared> {
     use graph::user_flows::{
-        assignments, attributes, change, create, delete, order, policy, read, references,
+        assignments, attributes, change, create, delete, languages, order, policy, read, references,
     };
     Router::new()
         .route("/v1.0/identity/b2xUserFlows", get(read::list).post(create::post))
@@ -120,6 +124,8 @@ fn user_flows() -> Router<Shared> {
             "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration/{step}/$ref",
             put(references::put_connector).delete(references::delete_connector),
         )
+        .route("/v1.0/identity/b2xUserFlows/{id}/languages", get(languages::list))
+        .route("/v1.0/identity/b2xUserFlows/{id}/languages/{language}", get(languages::get))
         .route("/v1.0/identity/b2xUserFlows/{id}/identityProviders", get(read::identity_providers))
         .route("/v1.0/identity/b2xUserFlows/{id}/identityProviders/$ref", post(references::post_provider))
         .route(

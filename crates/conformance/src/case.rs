@@ -30,6 +30,8 @@ pub enum Profile {
     EmailCode,
     /// Consent is asked for.
     Consent,
+    /// Strangers let themselves in.
+    SignUp,
     /// There is an access panel.
     Panel,
     /// Pages are drawn on the server too.
@@ -38,8 +40,8 @@ pub enum Profile {
 
 impl Profile {
     /// Every profile that has cases.
-    pub const ALL: [Self; 6] =
-        [Self::Core, Self::Redeem, Self::EmailCode, Self::Consent, Self::Panel, Self::Html];
+    pub const ALL: [Self; 7] =
+        [Self::Core, Self::Redeem, Self::EmailCode, Self::Consent, Self::SignUp, Self::Panel, Self::Html];
 
     /// As discovery writes it.
     pub const fn as_str(self) -> &'static str {
@@ -48,6 +50,7 @@ impl Profile {
             Self::Redeem => "redeem",
             Self::EmailCode => "email-code",
             Self::Consent => "consent",
+            Self::SignUp => "sign-up",
             Self::Panel => "panel",
             Self::Html => "html",
         }

@@ -2,11 +2,14 @@
 //! the whole record comes last but for what moves the clock.
 
 mod brand;
+mod challenge;
 mod code;
 mod consent;
 mod discovery;
 mod expiry;
 mod flows;
+mod form;
+mod joined;
 mod pages;
 mod panel;
 mod record;
@@ -14,6 +17,8 @@ mod redeem;
 mod requests;
 mod session;
 mod sign_in;
+mod sign_up;
+mod sign_up_page;
 mod start;
 mod twin;
 
@@ -33,6 +38,11 @@ pub fn all() -> Vec<Case> {
         redeem::CASES,
         consent::CASES,
         sign_in::CASES,
+        sign_up::CASES,
+        challenge::CASES,
+        sign_up_page::CASES,
+        form::CASES,
+        joined::CASES,
         panel::CASES,
         session::CASES,
         record::CASES,

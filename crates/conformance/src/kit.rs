@@ -8,11 +8,15 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use vestibule_contract::Step;
 
-use crate::case::Stop;
+use crate::case::{Profile, Stop};
 use crate::http::{Browser, Exchange, Log, SecretKind};
 use crate::options::Options;
 use crate::step::Document;
 use crate::walk::{self, Walk};
+
+mod sign_up;
+
+use sign_up::SignUps;
 
 /// How often a start is tried again that the backend puts off, and the longest time that is waited for it.
 const PATIENCE: u32 = 5;
@@ -28,6 +32,7 @@ pub struct Kit {
     callers: Cell<u16>,
     redemption: OnceCell<Walk>,
     sign_in: OnceCell<Walk>,
+    sign_up: SignUps,
 }
 
 impl Kit {
@@ -49,12 +54,25 @@ impl Kit {
             callers: Cell::new(0),
             redemption: OnceCell::new(),
             sign_in: OnceCell::new(),
+            sign_up: SignUps::default(),
         })
     }
 
     /// The discovery document; `null` when there is none.
     pub fn discovery(&self) -> &Value {
         &self.discovery
+    }
+
+    /// Whether a profile is to be looked at.
+    pub fn has(&self, profile: Profile) -> bool {
+        if profile == Profile::Core {
+            return true;
+        }
+        if !self.options.profiles.is_empty() {
+            return self.options.profiles.contains(&profile);
+        }
+        let profiles = self.discovery["profiles"].as_array();
+        profiles.is_some_and(|profiles| profiles.iter().any(|one| one == profile.as_str()))
     }
 
     /// An endpoint that discovery names, without a slash at its end.
@@ -155,9 +173,7 @@ impl Kit {
     /// The walk that signs in; made when it is first asked for.
     pub fn sign_in(&self) -> Result<&Walk, Stop> {
         let address = self.options.sign_in.as_deref().ok_or_else(|| Stop::skip("needs --sign-in"))?;
-        if self.options.mailbox.is_none() {
-            return Err(Stop::skip("needs --mailbox-command or --inbox-url"));
-        }
+        self.needs_mailbox()?;
         Ok(self.sign_in.get_or_init(|| walk::sign_in(self, address)))
     }
 

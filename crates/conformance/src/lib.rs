@@ -14,6 +14,7 @@ pub mod case;
 pub mod cases;
 mod colour;
 pub mod expected;
+mod form;
 pub mod html;
 pub mod http;
 pub mod kit;

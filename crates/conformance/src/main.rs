@@ -52,9 +52,18 @@ struct Run {
     /// Shell command that moves the backend's clock ahead by $SECONDS.
     #[arg(long, value_name = "COMMAND")]
     advance_clock_command: Option<String>,
-    /// Organization whose brand is looked at, where no invitation tells one.
+    /// Organization whose brand is looked at, where no invitation tells one, and whose user flows are meant.
     #[arg(long, value_name = "ID")]
     organization: Option<String>,
+    /// User flow that lets strangers in without anybody's decision; it gets a guest.
+    #[arg(long, value_name = "ID")]
+    user_flow: Option<String>,
+    /// User flow in which somebody decides; it gets a request.
+    #[arg(long, value_name = "ID")]
+    approved_user_flow: Option<String>,
+    /// Address that nobody here has, for a user flow; two for two user flows. Made up where none is given.
+    #[arg(long, value_name = "ADDRESS")]
+    stranger: Vec<String>,
     /// Profiles to look at, instead of those that discovery announces.
     #[arg(long, value_name = "PROFILE", value_delimiter = ',', value_parser = profile)]
     profile: Vec<Profile>,
@@ -139,6 +148,9 @@ fn options(run: Run) -> Options {
         mailbox: run.mailbox_command.map(Mailbox::Command).or(run.inbox_url.map(Mailbox::Url)),
         sign_in: run.sign_in,
         organization: run.organization,
+        user_flow: run.user_flow,
+        approved_user_flow: run.approved_user_flow,
+        strangers: run.stranger,
         advance_clock: run.advance_clock_command.map(clock),
         profiles: run.profile,
         only: run.only,

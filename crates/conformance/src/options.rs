@@ -22,8 +22,16 @@ pub struct Options {
     pub mailbox: Option<Mailbox>,
     /// Address of somebody who can sign in by code.
     pub sign_in: Option<String>,
-    /// Id of an organization, for its brand, where there is no invitation to tell one.
+    /// Id of an organization: for its brand, where there is no invitation to tell one, and of the user flows, where
+    /// another organization has some of the same ids.
     pub organization: Option<String>,
+    /// Id of a user flow that lets strangers in without anybody's decision.
+    pub user_flow: Option<String>,
+    /// Id of a user flow in which somebody decides.
+    pub approved_user_flow: Option<String>,
+    /// Addresses that nobody here has, whose mail the mailbox gets: one becomes a guest's, another waits. Where there are
+    /// none they are made up, which works where the mailbox gets all mail.
+    pub strangers: Vec<String>,
     /// How to let time pass.
     pub advance_clock: Option<AdvanceClock>,
     /// Profiles to look at; empty for those that discovery announces.
@@ -45,6 +53,9 @@ impl Options {
             mailbox: None,
             sign_in: None,
             organization: None,
+            user_flow: None,
+            approved_user_flow: None,
+            strangers: Vec::new(),
             advance_clock: None,
             profiles: Vec::new(),
             only: Vec::new(),

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use crate::case::{Case, Profile, Stop};
+use crate::case::{Case, Stop};
 use crate::kit::Kit;
 use crate::options::Options;
 use crate::report::{Report, Result, Verdict};
@@ -27,8 +27,7 @@ pub fn run(cases: &[Case], options: Options) -> anyhow::Result<Report> {
 }
 
 fn result(kit: &Kit, case: &Case) -> Result {
-    let verdict =
-        if announced(kit, case.profile) { judge(kit, case) } else { Verdict::not_announced(case.profile) };
+    let verdict = if kit.has(case.profile) { judge(kit, case) } else { Verdict::not_announced(case.profile) };
     Result {
         id: case.id,
         level: case.level,
@@ -37,18 +36,6 @@ fn result(kit: &Kit, case: &Case) -> Result {
         claim: case.claim,
         verdict,
     }
-}
-
-/// Whether a profile is to be looked at.
-fn announced(kit: &Kit, profile: Profile) -> bool {
-    if profile == Profile::Core {
-        return true;
-    }
-    if !kit.options.profiles.is_empty() {
-        return kit.options.profiles.contains(&profile);
-    }
-    let profiles = kit.discovery()["profiles"].as_array();
-    profiles.is_some_and(|profiles| profiles.iter().any(|one| one == profile.as_str()))
 }
 
 /// Runs one case. A case that panics has met an answer that it was not written for, which is a failure as well.

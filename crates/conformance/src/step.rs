@@ -4,8 +4,13 @@
 use std::sync::Arc;
 
 use serde_json::{Map, Value, json};
+use vestibule_contract::challenge::{ALGORITHM, solves};
 
+use crate::form;
 use crate::http::Exchange;
+
+/// Bits of a challenge up to which it is solved.
+const MOST_BITS: u32 = 24;
 
 /// A step document, and the answer that it came in.
 #[derive(Clone, Debug)]
@@ -68,6 +73,13 @@ impl Document {
         json!({ "rev": self.rev(), "action": action, "values": values })
     }
 
+    /// A number that solves a challenge, or one that does not.
+    pub(crate) fn solution(&self, right: bool) -> Option<String> {
+        let salt = self.data()["salt"].as_str().filter(|_| self.data()["algorithm"] == ALGORITHM)?;
+        let bits = u32::try_from(self.data()["bits"].as_u64()?).ok().filter(|bits| *bits <= MOST_BITS)?;
+        (0..u32::MAX).map(|number| number.to_string()).find(|text| solves(salt, text, bits) == right)
+    }
+
     /// An action that asks for something, with the name of a required field.
     pub(crate) fn demanding(&self) -> Option<(&str, &str)> {
         self.actions().iter().find_map(|action| {
@@ -83,21 +95,21 @@ impl Document {
         let mut values = Map::new();
         for field in fields(primary) {
             let value = match field["type"].as_str().unwrap_or_default() {
-                "email" => email.to_owned(),
-                "select" | "radio" => field["options"][0]["value"].as_str()?.to_owned(),
-                "hidden" => field["value"].as_str().unwrap_or_default().to_owned(),
-                "boolean" => "true".to_owned(),
-                "text" | "long_text" => "Conformance".to_owned(),
-                _ if field["required"] == true => return None,
-                _ => continue,
+                "email" => Some(email.to_owned()),
+                "hidden" => Some(field["value"].as_str().unwrap_or_default().to_owned()),
+                _ => form::admissible(field),
             };
-            values.insert(field["name"].as_str()?.to_owned(), Value::String(value));
+            match value {
+                Some(value) => values.insert(field["name"].as_str()?.to_owned(), Value::String(value)),
+                None if field["required"] == true => return None,
+                None => continue,
+            };
         }
         Some((primary["name"].as_str()?, Value::Object(values)))
     }
 }
 
 /// The fields of an action.
-fn fields(action: &Value) -> &[Value] {
+pub(crate) fn fields(action: &Value) -> &[Value] {
     action["fields"].as_array().map(Vec::as_slice).unwrap_or_default()
 }

@@ -1,9 +1,15 @@
-//! Whole walks: from the invitation or the sign-in to the end, with a look at every side way that changes nothing.
+//! Whole walks: from the invitation, the sign-in or the sign-up to the end, with a look at every side way that changes nothing.
 //!
 //! A walk is made once and looked at by many cases. It goes on by what each step offers, not by an order of its own, and
 //! keeps every step. Where it cannot go on it stops and says why.
 
+mod sign_up;
+
+pub use sign_up::{Joined, Skip};
+pub(crate) use sign_up::{await_decision, join, to_form};
+
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value, json};
 
@@ -14,6 +20,9 @@ use crate::step::Document;
 
 /// Steps after which a walk counts as going in circles.
 const LONGEST: usize = 24;
+
+/// How long a walk waits before it asks again, where the backend asks somebody.
+const BETWEEN_LOOKS: Duration = Duration::from_secs(1);
 
 /// Where a finished sign-in is asked to go, which no backend may do.
 pub(crate) const FOREIGN: &str = "https://evil.example/take";
@@ -43,11 +52,30 @@ pub struct Walk {
     pub right_code: Option<String>,
     /// Answer to the code in a flow that it was not sent for, before it was used.
     pub in_another_flow: Option<Arc<Exchange>>,
-    /// Why it did not go on; the end of a whole walk is `done`.
+    /// Attempts to leave a step out, made before what the step asks was done.
+    pub skips: Vec<Skip>,
+    /// What was sent for fields that the form has not; each value of it.
+    pub unasked: Option<String>,
+    /// Why it did not go on; the end of a whole walk is `done`, or where somebody has to decide.
     stopped: Option<Stop>,
 }
 
 impl Walk {
+    /// A walk of a browser that has not gone anywhere.
+    fn of(browser: Browser) -> Self {
+        Self {
+            browser,
+            first: None,
+            taken: Vec::new(),
+            session_after_refusal: None,
+            right_code: None,
+            in_another_flow: None,
+            skips: Vec::new(),
+            unasked: None,
+            stopped: None,
+        }
+    }
+
     /// The document at which the walk stands, or has stopped.
     pub(crate) fn last(&self) -> Option<Document> {
         self.taken.iter().rev().find_map(|taken| Document::of(&taken.answer)).or_else(|| self.first.clone())
@@ -87,52 +115,60 @@ impl Walk {
 }
 
 /// How a walk behaves where there is a choice.
+#[derive(Clone, Copy, Default)]
 struct Manner<'a> {
     /// What to type where an address is asked for.
     email: Option<&'a str>,
     /// Whose mail to read.
     mail_to: Option<&'a str>,
+    /// Whether to guess the code first, and to try the right one where it does not belong.
+    guessing: bool,
     /// Whether to say no first where there is a yes.
     reluctant: bool,
+    /// Whether to try to leave steps out.
+    skipping: bool,
+    /// A type of step at which to stop.
+    until: Option<&'static str>,
+    /// What to send for fields that the form has not.
+    unasked: Option<&'a str>,
 }
 
 /// Redeems the invitation: a wrong code before the right one, a no before the yes.
 pub(crate) fn redeem(kit: &Kit, body: &Value) -> Walk {
     let mail_to = kit.options.invited.as_deref();
-    make(kit, body, &Manner { email: mail_to, mail_to, reluctant: true })
+    make(kit, body, &Manner { email: mail_to, mail_to, guessing: true, reluctant: true, ..Manner::default() })
 }
 
 /// Signs in as somebody, asking to be sent somewhere foreign afterwards.
 pub(crate) fn sign_in(kit: &Kit, address: &str) -> Walk {
     let mut body = kit.start_body("sign-in");
     body["return_to"] = json!(FOREIGN);
-    make(kit, &body, &Manner { email: Some(address), mail_to: Some(address), reluctant: false })
+    make(kit, &body, &Manner { email: Some(address), mail_to: Some(address), ..Manner::default() })
 }
 
 fn make(kit: &Kit, body: &Value, manner: &Manner<'_>) -> Walk {
-    let mut walk = Walk {
-        browser: kit.browser(),
-        first: None,
-        taken: Vec::new(),
-        session_after_refusal: None,
-        right_code: None,
-        in_another_flow: None,
-        stopped: None,
-    };
-    walk.stopped = go(kit, &mut walk, body, manner).err();
+    let mut walk = Walk::of(kit.browser());
+    walk.stopped = begin(kit, &mut walk, body, manner).err();
     walk
 }
 
-fn go(kit: &Kit, walk: &mut Walk, body: &Value, manner: &Manner<'_>) -> Result<(), Stop> {
-    let mut document = kit.start(&mut walk.browser, body)?;
+fn begin(kit: &Kit, walk: &mut Walk, body: &Value, manner: &Manner<'_>) -> Result<(), Stop> {
+    let document = kit.start(&mut walk.browser, body)?;
+    go(kit, walk, document, manner)
+}
+
+fn go(kit: &Kit, walk: &mut Walk, mut document: Document, manner: &Manner<'_>) -> Result<(), Stop> {
     walk.first = Some(document.clone());
     let mut mail_before = newest(kit, manner)?;
     for _ in 0..LONGEST {
-        if document.kind() == "done" {
+        if matches!(document.kind(), "done" | "pending_approval") || Some(document.kind()) == manner.until {
             return Ok(());
         }
+        if manner.skipping {
+            sign_up::try_to_skip(kit, walk, &document)?;
+        }
         let (action, values) = next(kit, walk, &document, manner, mail_before.as_deref())?;
-        if matches!(action.as_str(), "continue" | "send" | "resend") {
+        if matches!(action.as_str(), "continue" | "solve" | "send" | "resend") {
             mail_before = newest(kit, manner)?;
         }
         let body = document.submission(&action, &values);
@@ -161,7 +197,7 @@ fn next(
     manner: &Manner<'_>,
     mail_before: Option<&str>,
 ) -> Result<(String, Value), Stop> {
-    let first_time = |action: &str| manner.reluctant && walk.answers(at.kind(), action).is_empty();
+    let first_time = |action: &str| walk.answers(at.kind(), action).is_empty();
     let action = |name: &str, values: Value| Ok((name.to_owned(), values));
     match at.kind() {
         "identify" => match manner.email {
@@ -170,23 +206,39 @@ fn next(
         },
         "email_code" if at.data()["state"] == "ready" => action("send", json!({})),
         "email_code" => {
-            if first_time("verify") && kit.options.mailbox.is_some() {
+            if manner.guessing && first_time("verify") && kit.options.mailbox.is_some() {
                 return action("verify", json!({ "code": wrong_code(at) }));
             }
             let code = read_code(kit, at, manner, mail_before)?;
-            if manner.reluctant {
+            if manner.guessing {
                 walk.in_another_flow = try_elsewhere(kit, &code).ok();
             }
             walk.right_code = Some(code.clone());
             action("verify", json!({ "code": code }))
         }
-        "consent" if first_time("cancel") => action("cancel", json!({})),
+        "consent" if manner.reluctant && first_time("cancel") => action("cancel", json!({})),
         "consent" => action("accept", json!({})),
         "wrong_account" => action("switch", json!({})),
         "blocked" if at.offers("restart") && walk.answers("blocked", "restart").is_empty() => {
             action("restart", json!({}))
         }
         "blocked" => Err(Stop::skip(format!("it is blocked: {}", at.data()["reason"]))),
+        "attributes" => match at.forward(manner.email.unwrap_or_default()) {
+            Some((name, mut values)) => {
+                walk.unasked = manner.unasked.map(str::to_owned);
+                sign_up::add_unasked(&mut values, at, manner.unasked);
+                action(name, values)
+            }
+            None => Err(Stop::skip("the suite does not know how to fill in this form")),
+        },
+        "challenge" => match at.solution(true) {
+            Some(solution) => action("solve", json!({ "solution": solution })),
+            None => Err(Stop::skip("the suite does not know how to solve this challenge")),
+        },
+        "checking" => {
+            std::thread::sleep(BETWEEN_LOOKS);
+            action("check", json!({}))
+        }
         kind => match at.forward(manner.email.unwrap_or_default()) {
             Some((name, values)) => action(name, values),
             None => Err(Stop::skip(format!("the suite does not know how to go on at `{kind}`"))),

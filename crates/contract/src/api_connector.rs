@@ -8,7 +8,9 @@ use crate::identity_provider::WriteOnly;
 
 /// `@odata.type` of a connector that knows us by a name and a password.
 pub const BASIC: &str = "#microsoft.graph.basicAuthentication";
-/// `@odata.type` of a connector that knows us by a certificate. To be read; a new one is given in PEM.
+/// `@odata.type` of a new certificate with its key, to be written.
+pub const PKCS12: &str = "#microsoft.graph.pkcs12Certificate";
+/// `@odata.type` of a connector that knows us by a certificate. To be read.
 pub const CERTIFICATE: &str = "#microsoft.graph.clientCertificateAuthentication";
 
 /// Body of `POST` and `PATCH`. A `PATCH` changes what it names; `id` cannot be changed.
@@ -38,19 +40,38 @@ pub struct ApiConnectorRequest {
 #[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct ApiAuthenticationRequest {
-    /// `#microsoft.graph.basicAuthentication`; the other one only as it was read.
+    /// `#microsoft.graph.basicAuthentication` or `#microsoft.graph.pkcs12Certificate`; or as it was read.
     #[serde(rename = "@odata.type")]
     pub odata_type: String,
     /// The name.
     #[serde(default)]
     pub username: Option<String>,
-    /// The password. In a `PATCH`, `******` leaves it as it is.
+    /// The password, or the bundle's. In a `PATCH`, `******` leaves the former as it is.
     #[serde(default)]
     #[cfg_attr(feature = "generate", schema(value_type = Option<String>, write_only))]
     pub password: Option<WriteOnly>,
+    /// A client certificate with its key: a PKCS#12 bundle (RFC 7292) in base64, 32 KiB at most.
+    #[serde(default)]
+    #[cfg_attr(feature = "generate", schema(value_type = Option<String>, write_only))]
+    pub pkcs12_value: Option<WriteOnly>,
     /// As it was read; changes nothing.
     #[serde(default)]
     pub certificate_list: Option<Vec<ApiCertificate>>,
+}
+
+/// Body of `POST …/uploadClientCertificate`.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct ClientCertificateRequest {
+    /// A client certificate with its key: a PKCS#12 bundle (RFC 7292) in base64, 32 KiB at most.
+    #[serde(default)]
+    #[cfg_attr(feature = "generate", schema(value_type = String, required, write_only))]
+    pub pkcs12_value: Option<WriteOnly>,
+    /// What opens the bundle; empty where there is no password.
+    #[serde(default)]
+    #[cfg_attr(feature = "generate", schema(value_type = String, required, write_only))]
+    pub password: Option<WriteOnly>,
 }
 
 /// What Graph's connector lacks, on the way in.

@@ -135,8 +135,38 @@ pub struct UserFlow {
     pub api_connector_configuration: ApiConnectorConfiguration,
     /// Everything that is asked, in this order.
     pub user_attribute_assignments: Vec<AttributeAssignment>,
+    /// Its languages, with `$expand=languages`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub languages: Option<Vec<UserFlowLanguage>>,
     /// What Graph lacks.
     pub vestibule: UserFlowDetails,
+}
+
+/// A language of a user flow.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
+#[serde(rename_all = "camelCase")]
+pub struct UserFlowLanguage {
+    /// OData context, on single resources.
+    #[serde(default, rename = "@odata.context", skip_serializing_if = "Option::is_none")]
+    pub odata_context: Option<String>,
+    /// BCP 47 tag.
+    pub id: String,
+    /// What it is called by who speaks it; the tag where that is not known.
+    pub display_name: String,
+    /// Whether people see it. Not when there are words of the user flow's own in it and no pages.
+    pub is_enabled: bool,
+}
+
+/// Body of `GET …/languages`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "generate", derive(utoipa::ToSchema))]
+pub struct UserFlowLanguages {
+    /// OData context.
+    #[serde(rename = "@odata.context")]
+    pub odata_context: String,
+    /// Those of the pages in their order, then the others by tag.
+    pub value: Vec<UserFlowLanguage>,
 }
 
 /// Which connectors a user flow asks.

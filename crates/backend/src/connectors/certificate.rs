@@ -99,7 +99,7 @@ pub fn shown(chain: &str) -> Option<Shown> {
 }
 
 /// The public half of a private key in PEM, as certificates have it.
-fn public_key(text: &str) -> Option<Vec<u8>> {
+pub(super) fn public_key(text: &str) -> Option<Vec<u8>> {
     let (label, der) = pem::decode_vec(text.trim().as_bytes()).ok()?;
     let of = |key: &dyn AsRef<[u8]>| key.as_ref().to_vec();
     match label {

@@ -114,12 +114,17 @@ fn basic(app: &App, username: &str, password: &SecretString) -> Result<Authentic
 fn certified(app: &App, certificates: &str, key: &SecretString) -> Result<Authentication> {
     certificate::check(certificates, key.reveal(), app.now())?;
     let (certificates, key) = (certificates.trim(), key.reveal().trim());
-    // Whatever we think of it, TLS has to take it.
-    let pem = format!("{key}\n{certificates}\n");
-    let taken = app.connectors.http.sibling(CONNECT, Some(&pem));
-    ensure!(taken.is_ok(), "TLS cannot use this `certificate` with this `private_key`: make new ones");
+    ensure!(
+        tls_takes(app, certificates, key),
+        "TLS cannot use this `certificate` with this `private_key`: make new ones"
+    );
     Ok(Authentication::Certificate {
         sealed_key: secret::seal(app, key)?,
         certificates: certificates.to_owned(),
     })
+}
+
+/// Whatever we think of a certificate with its key, TLS has to take it.
+pub fn tls_takes(app: &App, certificates: &str, key: &str) -> bool {
+    app.connectors.http.sibling(CONNECT, Some(&format!("{key}\n{certificates}\n"))).is_ok()
 }

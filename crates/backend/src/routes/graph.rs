@@ -6,6 +6,7 @@ pub mod connectors;
 pub mod create;
 pub mod error;
 pub mod list;
+pub mod odata;
 pub mod options;
 pub mod preview;
 pub mod providers;

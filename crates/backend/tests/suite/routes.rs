@@ -28,9 +28,12 @@ const LOGOUT: &str = "/federation/{organization}/{provider}/logout";
 const UNSUBSCRIBE: &str = "/unsubscribe/{sealed}";
 const PROVIDER: &str = "/v1.0/identity/identityProviders/{id}";
 const CONNECTORS: &str = "/v1.0/identity/apiConnectors";
+const UPLOAD: &str = "/v1.0/identity/apiConnectors/{id}/uploadClientCertificate";
 const USER_FLOWS: &str = "/v1.0/identity/b2xUserFlows";
 const ASKED: &str = "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration";
 const ASKED_AT: &str = "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration/{step}/$ref";
+const LANGUAGES: &str = "/v1.0/identity/b2xUserFlows/{id}/languages";
+const LANGUAGE: &str = "/v1.0/identity/b2xUserFlows/{id}/languages/{language}";
 const OFFERED: &str = "/v1.0/identity/b2xUserFlows/{id}/identityProviders";
 const OFFERED_REF: &str = "/v1.0/identity/b2xUserFlows/{id}/identityProviders/$ref";
 const OFFERED_ONE: &str = "/v1.0/identity/b2xUserFlows/{id}/identityProviders/{provider}/$ref";
@@ -83,6 +86,7 @@ pub(crate) const ROUTES: &[Route] = &[
     route("GET", "/v1.0/identity/apiConnectors/{id}", "/v1.0/identity/apiConnectors/x"),
     route("PATCH", "/v1.0/identity/apiConnectors/{id}", "/v1.0/identity/apiConnectors/x"),
     route("DELETE", "/v1.0/identity/apiConnectors/{id}", "/v1.0/identity/apiConnectors/x"),
+    route("POST", UPLOAD, "/v1.0/identity/apiConnectors/x/uploadClientCertificate"),
     route("GET", USER_FLOWS, USER_FLOWS),
     route("POST", USER_FLOWS, USER_FLOWS),
     route("GET", "/v1.0/identity/b2xUserFlows/{id}", "/v1.0/identity/b2xUserFlows/x"),
@@ -99,6 +103,8 @@ pub(crate) const ROUTES: &[Route] = &[
         ASKED_AT,
         "/v1.0/identity/b2xUserFlows/x/apiConnectorConfiguration/postFederationSignup/$ref",
     ),
+    route("GET", LANGUAGES, "/v1.0/identity/b2xUserFlows/x/languages"),
+    route("GET", LANGUAGE, "/v1.0/identity/b2xUserFlows/x/languages/en"),
     route("GET", OFFERED, "/v1.0/identity/b2xUserFlows/x/identityProviders"),
     route("POST", OFFERED_REF, "/v1.0/identity/b2xUserFlows/x/identityProviders/$ref"),
     route("DELETE", OFFERED_ONE, "/v1.0/identity/b2xUserFlows/x/identityProviders/x/$ref"),

@@ -1,8 +1,10 @@
 //! The management plane's user flows and API connectors: Graph's shapes, what is never told, what is refused, and that a
 //! change counts at once. Who may is in the matrix.
 
+mod bundles;
 mod connectors;
 mod effects;
+mod options;
 mod parts;
 mod wrong;
 

@@ -76,7 +76,7 @@ fn sent(kit: &Kit) -> Outcome {
 }
 
 /// A document without what differs from flow to flow.
-fn comparable(document: &Document) -> Value {
+pub(super) fn comparable(document: &Document) -> Value {
     let mut json = document.json.clone();
     for (part, member) in [("flow", "id"), ("flow", "expires_at"), ("links", "html")] {
         json[part][member] = Value::Null;

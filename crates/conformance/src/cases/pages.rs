@@ -125,6 +125,12 @@ fn no_inline_code(kit: &Kit) -> Outcome {
 }
 
 fn entry_is_safe(kit: &Kit) -> Outcome {
+    let answer = kit.browser().page("/")?;
+    starts_nothing(kit, &answer)
+}
+
+/// Fails where a page has set the cookie of a flow.
+pub(super) fn starts_nothing(kit: &Kit, page: &Arc<Exchange>) -> Outcome {
     let (_, one) = kit.fresh()?;
     let (_, other) = kit.fresh()?;
     let name =
@@ -133,9 +139,8 @@ fn entry_is_safe(kit: &Kit) -> Outcome {
         return Err(Stop::skip("needs a start that sets a cookie"));
     };
     let binding = common_name(&one, &other);
-    let answer = kit.browser().page("/")?;
-    let started = answer.set_cookies().into_iter().find(|cookie| cookie.name.starts_with(binding));
-    answer.ensure(
+    let started = page.set_cookies().into_iter().find(|cookie| cookie.name.starts_with(binding));
+    page.ensure(
         started.is_none(),
         "no cookie of a flow",
         started.map(|cookie| cookie.name).unwrap_or_default(),

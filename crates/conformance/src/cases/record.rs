@@ -26,7 +26,7 @@ cases! { Core, "Flows, rules 4 and 7":
 }
 
 /// Actions of each step type.
-const ACTIONS: [(&str, &[&str]); 12] = [
+const ACTIONS: [(&str, &[&str]); 13] = [
     ("invitation", &["continue", "decline"]),
     ("identify", &["continue"]),
     ("choose_provider", &["choose", "back"]),
@@ -34,6 +34,7 @@ const ACTIONS: [(&str, &[&str]); 12] = [
     ("email_code", &["send", "verify", "resend", "back"]),
     ("wrong_account", &["switch", "continue"]),
     ("consent", &["accept", "cancel"]),
+    ("challenge", &["solve", "continue", "back"]),
     ("attributes", &["continue", "cancel"]),
     ("checking", &["check"]),
     ("pending_approval", &["check"]),

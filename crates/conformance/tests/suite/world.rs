@@ -41,6 +41,28 @@ impl Clock for MovedClock {
     }
 }
 
+/// Contoso, which strangers may come to: by one user flow at once, by another when somebody has agreed.
+const USER_FLOWS: &str = r#"
+[[user_flows]]
+id = "suppliers"
+name = "Supplier sign-up"
+apps = ["wiki"]
+attributes = [
+  { id = "displayName", required = true },
+  { id = "country" },
+  { id = "people", kind = "integer", label = "People", min = "1", max = "5000" },
+  { id = "since", kind = "date", label = "Since" },
+  { id = "tier", kind = "radio", label = "Tier", required = true, options = [{ value = "1", label = "Gold" }, { value = "2", label = "Silver" }] },
+]
+
+[[user_flows]]
+id = "visitors"
+name = "Visitor sign-up"
+apps = ["wiki"]
+approval = { approvers = ["tom@contoso.example"] }
+proof_of_work = 8
+"#;
+
 /// Runs the suite against the reference backend, with all inputs, and wrong in one way or in none.
 pub(crate) fn report(defect: Option<Defect>) -> Report {
     let folder = TempDir::new().unwrap();
@@ -55,6 +77,8 @@ pub(crate) fn report(defect: Option<Defect>) -> Report {
             clock.0.fetch_add(i64::try_from(by.as_millis()).unwrap(), Ordering::SeqCst);
             Ok(())
         })),
+        user_flow: Some("suppliers".to_owned()),
+        approved_user_flow: Some("visitors".to_owned()),
         forwarded_for: true,
         ..Options::new(format!("http://localhost:{port}").parse().unwrap())
     };
@@ -77,7 +101,8 @@ async fn serve(folder: &TempDir, clock: &MovedClock, defect: Option<Defect>) -> 
     let dist = Dist::load(&config.dist).unwrap();
     let app = App::assemble(config, dist, Arc::new(clock.clone()), Arc::new(OsEntropy)).await.unwrap();
     let contoso = include_str!("../../../../demo/organizations/contoso.toml");
-    apply::put(&app, "contoso", contoso).await.unwrap();
+    let open = contoso.replace("[settings]\n", "[settings]\nself_service_sign_up = true\n");
+    apply::put(&app, "contoso", &format!("{open}{USER_FLOWS}")).await.unwrap();
     let token = invite(&app).await;
     tokio::spawn(server::worker(&app).run(std::future::pending()));
     let mut service = server::service(&app);

@@ -10,6 +10,7 @@ mod guests;
 mod mechanism;
 mod pages;
 mod panel;
+mod sign_up;
 
 use std::collections::BTreeSet;
 use std::sync::Mutex;
@@ -21,8 +22,16 @@ pub(crate) use mechanism::{Answer, Asked, Defect, Memory, Wrong, tamper};
 use crate::world::report;
 
 fn defects() -> Vec<Defect> {
-    [discovery::DEFECTS, flows::DEFECTS, guests::DEFECTS, pages::DEFECTS, panel::DEFECTS, answers::DEFECTS]
-        .concat()
+    [
+        discovery::DEFECTS,
+        flows::DEFECTS,
+        guests::DEFECTS,
+        sign_up::DEFECTS,
+        pages::DEFECTS,
+        panel::DEFECTS,
+        answers::DEFECTS,
+    ]
+    .concat()
 }
 
 #[test]

@@ -52,7 +52,7 @@ impl Walk<'_> {
             return Ok(Ok(()));
         };
         let solution = values.get(SOLUTION).map(String::as_str).unwrap_or_default();
-        if solution.len() > LONGEST || !solves(&salt, solution, bits) {
+        if !(1..=LONGEST).contains(&solution.len()) || !solves(&salt, solution, bits) {
             let text = "This does not solve the challenge.";
             return Ok(Err(Invalid::field(MessageCode::ValueInvalid, SOLUTION, text)));
         }

@@ -1,10 +1,12 @@
 //! `/v1.0/identity/apiConnectors`: the API connectors of an organization, shaped like Microsoft Graph's.
 
+mod bundle;
 pub mod change;
 pub mod create;
 pub mod delete;
 pub mod read;
 mod request;
+pub mod upload;
 mod wire;
 
 use vestibule_storage::connectors::managed::Managed;

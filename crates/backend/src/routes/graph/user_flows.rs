@@ -8,6 +8,7 @@ pub mod change;
 pub mod create;
 pub mod delete;
 mod edit;
+pub mod languages;
 pub mod order;
 pub mod policy;
 pub mod read;

@@ -1,5 +1,7 @@
 //! The operations that manage an organization: who may, what is sent, and what they are tried on.
 
+use base64::Engine as _;
+use base64::prelude::BASE64_STANDARD;
 use serde_json::{Value, json};
 
 use super::Who::{
@@ -26,6 +28,8 @@ pub(super) fn row(operation: &str) -> Option<(&'static [Who], Value)> {
         | "get_user_flow"
         | "get_user_flow_connectors"
         | "list_user_flow_providers"
+        | "list_user_flow_languages"
+        | "get_user_flow_language"
         | "list_assignments"
         | "get_assignment"
         | "get_assignment_order"
@@ -50,6 +54,7 @@ pub(super) fn row(operation: &str) -> Option<(&'static [Who], Value)> {
                 "@odata.type": "#microsoft.graph.basicAuthentication", "password": "another",
             }}),
         ),
+        "upload_client_certificate" => (CONNECTOR_WRITERS, bundle()),
         "create_user" => (USER_WRITERS, json!({ "mail": "made@partner.example" })),
         "get_user" => (USER_WRITERS, Value::Null),
         "change_user" => (USER_WRITERS, json!({ "displayName": "Renamed" })),
@@ -83,6 +88,13 @@ pub(super) fn address(path: &str) -> String {
         .replace("{provider}", "held")
         .replace("{step}", "postFederationSignup")
         .replace("{assignment}", "city")
+        .replace("{language}", "en")
+}
+
+/// A client certificate with its key.
+fn bundle() -> Value {
+    let der = include_bytes!("../../../src/connectors/pkcs12/tests/modern.p12");
+    json!({ "pkcs12Value": BASE64_STANDARD.encode(der), "password": "open sésame" })
 }
 
 /// A provider that is turned off, and so is asked nothing.

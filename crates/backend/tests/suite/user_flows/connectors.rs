@@ -139,7 +139,7 @@ async fn a_connector_that_cannot_work_is_refused_with_reason_and_member() {
             "missing",
         ),
         (
-            |b| b["authenticationConfiguration"]["@odata.type"] = json!("#microsoft.graph.pkcs12Certificate"),
+            |b| b["authenticationConfiguration"]["@odata.type"] = json!("#microsoft.graph.somethingElse"),
             "authenticationConfiguration",
             "PEM",
         ),

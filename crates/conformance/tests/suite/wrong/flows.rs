@@ -130,7 +130,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "flows.unoffered-action",
         wrong: Wrong::Answers(|asked, answer, _| {
-            if asked.action() == "accept" && answer.status == 422 {
+            if asked.action() == "accept" && refuses_sign_in(answer) {
                 answer.succeed_with_step();
             }
         }),
@@ -138,7 +138,8 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "flows.missing-field",
         wrong: Wrong::Answers(|asked, answer, _| {
-            if asked.action() == "continue" && asked.json()["values"] == json!({}) && answer.status == 422 {
+            let empty = asked.action() == "continue" && asked.json()["values"] == json!({});
+            if empty && refuses_sign_in(answer) {
                 answer.edit(|json| json["errors"][0]["field"] = json!("address"));
             }
         }),
@@ -236,6 +237,11 @@ pub(crate) const DEFECTS: &[Defect] = &[
         }),
     },
 ];
+
+/// Whether an action is refused in a sign-in.
+fn refuses_sign_in(answer: &super::Answer) -> bool {
+    answer.status == 422 && answer.json()["step"]["flow"]["intent"] == "sign-in"
+}
 
 /// Keeps the cookie of each flow, by the path of the flow.
 fn keep_binding(asked: &super::Asked, answer: &mut super::Answer, memory: &super::Memory) {

@@ -85,7 +85,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "redeem.unknown",
         wrong: Wrong::Answers(|asked, answer, _| {
-            if asked.starts() && asked.body.contains("etc/passwd") {
+            if asked.starts() && asked.json()["invitation"] == "../../etc/passwd" {
                 answer.refuse(ProblemCode::InvalidRequest);
             }
         }),
@@ -141,7 +141,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
         wrong: Wrong::Answers(|asked, answer, memory| {
             if answer.is_step("email_code") && answer.is_of("redeem") {
                 memory.keep("step", &answer.body);
-            } else if asked.action() == "verify" && answer.is_step("consent") {
+            } else if asked.action() == "verify" && answer.is_step("consent") && answer.is_of("redeem") {
                 answer.body = memory.kept("step").unwrap();
             }
         }),
@@ -169,7 +169,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "consent.values",
         wrong: Wrong::Answers(|_, answer, _| {
-            if answer.is_step("consent") {
+            if answer.is_step("consent") && answer.is_of("redeem") {
                 answer.edit(|json| json["step"]["data"]["account"] = json!("someone@else.example"));
             }
         }),
@@ -177,7 +177,7 @@ pub(crate) const DEFECTS: &[Defect] = &[
     Defect {
         case: "consent.permissions",
         wrong: Wrong::Answers(|_, answer, _| {
-            if answer.is_step("consent") {
+            if answer.is_step("consent") && answer.is_of("redeem") {
                 answer.edit(|json| json["step"]["data"]["permissions"] = json!([]));
             }
         }),

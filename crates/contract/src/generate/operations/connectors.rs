@@ -1,12 +1,13 @@
 //! API connectors, as Microsoft Graph has them.
 
-use crate::api_connector::{ApiConnector, ApiConnectorRequest, ApiConnectors};
+use crate::api_connector::{ApiConnector, ApiConnectorRequest, ApiConnectors, ClientCertificateRequest};
 use crate::graph::ErrorEnvelope;
 
 /// The organization's API connectors.
 #[utoipa::path(
     get, path = "/v1.0/identity/apiConnectors",
-    params(("organization" = Option<String>, Query)),
+    params(("organization" = Option<String>, Query),
+        ("$top" = Option<u32>, Query), ("$skip" = Option<u32>, Query), ("$count" = Option<bool>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = ApiConnectors),
@@ -52,6 +53,19 @@ pub(super) fn get_api_connector() {}
     )
 )]
 pub(super) fn change_api_connector() {}
+
+/// Gives an API connector a client certificate, in the place of whatever it knew us by.
+#[utoipa::path(
+    post, path = "/v1.0/identity/apiConnectors/{id}/uploadClientCertificate", request_body = ClientCertificateRequest,
+    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses(
+        (status = 200, body = ApiConnector),
+        (status = 409, description = "It is the file's, or somebody else changed it just now", body = ErrorEnvelope),
+        (status = "4XX", body = ErrorEnvelope)
+    )
+)]
+pub(super) fn upload_client_certificate() {}
 
 /// Deletes an API connector that no user flow asks.
 #[utoipa::path(

@@ -3,7 +3,8 @@
 use crate::graph::ErrorEnvelope;
 use crate::identity_provider::IdentityProviders;
 use crate::user_flow::{
-    ApiConnectorConfiguration, AuthenticationFlowsPolicy, Reference, UserFlow, UserFlowRequest, UserFlows,
+    ApiConnectorConfiguration, AuthenticationFlowsPolicy, Reference, UserFlow, UserFlowLanguage,
+    UserFlowLanguages, UserFlowRequest, UserFlows,
 };
 use crate::user_flow_attribute::{
     AssignmentOrder, AssignmentOrderRequest, AttributeAssignment, AttributeAssignmentRequest,
@@ -13,7 +14,8 @@ use crate::user_flow_attribute::{
 /// The organization's user flows.
 #[utoipa::path(
     get, path = "/v1.0/identity/b2xUserFlows",
-    params(("organization" = Option<String>, Query)),
+    params(("organization" = Option<String>, Query),
+        ("$top" = Option<u32>, Query), ("$skip" = Option<u32>, Query), ("$count" = Option<bool>, Query), ("$expand" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = UserFlows),
@@ -38,7 +40,8 @@ pub(super) fn create_user_flow() {}
 /// One user flow.
 #[utoipa::path(
     get, path = "/v1.0/identity/b2xUserFlows/{id}",
-    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    params(("id" = String, Path), ("organization" = Option<String>, Query),
+        ("$expand" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = UserFlow),
@@ -76,7 +79,8 @@ pub(super) fn delete_user_flow() {}
 /// The connectors that a user flow asks.
 #[utoipa::path(
     get, path = "/v1.0/identity/b2xUserFlows/{id}/apiConnectorConfiguration",
-    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    params(("id" = String, Path), ("organization" = Option<String>, Query),
+        ("$expand" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = ApiConnectorConfiguration),
@@ -114,7 +118,8 @@ pub(super) fn remove_user_flow_connector() {}
 /// The identity providers that a user flow offers.
 #[utoipa::path(
     get, path = "/v1.0/identity/b2xUserFlows/{id}/identityProviders",
-    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    params(("id" = String, Path), ("organization" = Option<String>, Query),
+        ("$top" = Option<u32>, Query), ("$skip" = Option<u32>, Query), ("$count" = Option<bool>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = IdentityProviders),
@@ -122,6 +127,31 @@ pub(super) fn remove_user_flow_connector() {}
     )
 )]
 pub(super) fn list_user_flow_providers() {}
+
+/// The languages in which a user flow speaks.
+#[utoipa::path(
+    get, path = "/v1.0/identity/b2xUserFlows/{id}/languages",
+    params(("id" = String, Path), ("organization" = Option<String>, Query),
+        ("$top" = Option<u32>, Query), ("$skip" = Option<u32>, Query), ("$count" = Option<bool>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses(
+        (status = 200, body = UserFlowLanguages),
+        (status = "4XX", body = ErrorEnvelope)
+    )
+)]
+pub(super) fn list_user_flow_languages() {}
+
+/// One of them.
+#[utoipa::path(
+    get, path = "/v1.0/identity/b2xUserFlows/{id}/languages/{language}",
+    params(("id" = String, Path), ("language" = String, Path), ("organization" = Option<String>, Query)),
+    security(("api_token" = []), ("session" = [])),
+    responses(
+        (status = 200, body = UserFlowLanguage),
+        (status = "4XX", body = ErrorEnvelope)
+    )
+)]
+pub(super) fn get_user_flow_language() {}
 
 /// Offers an identity provider.
 #[utoipa::path(
@@ -152,7 +182,8 @@ pub(super) fn remove_user_flow_provider() {}
 /// Everything that a user flow asks.
 #[utoipa::path(
     get, path = "/v1.0/identity/b2xUserFlows/{id}/userAttributeAssignments",
-    params(("id" = String, Path), ("organization" = Option<String>, Query)),
+    params(("id" = String, Path), ("organization" = Option<String>, Query),
+        ("$top" = Option<u32>, Query), ("$skip" = Option<u32>, Query), ("$count" = Option<bool>, Query), ("$expand" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = AttributeAssignments),
@@ -177,7 +208,8 @@ pub(super) fn create_assignment() {}
 /// Something that a user flow asks.
 #[utoipa::path(
     get, path = "/v1.0/identity/b2xUserFlows/{id}/userAttributeAssignments/{assignment}",
-    params(("id" = String, Path), ("assignment" = String, Path), ("organization" = Option<String>, Query)),
+    params(("id" = String, Path), ("assignment" = String, Path), ("organization" = Option<String>, Query),
+        ("$expand" = Option<String>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = AttributeAssignment),
@@ -240,7 +272,8 @@ pub(super) fn set_assignment_order() {}
 /// The built-in attributes, and those of its own that the organization asks.
 #[utoipa::path(
     get, path = "/v1.0/identity/userFlowAttributes",
-    params(("organization" = Option<String>, Query)),
+    params(("organization" = Option<String>, Query),
+        ("$top" = Option<u32>, Query), ("$skip" = Option<u32>, Query), ("$count" = Option<bool>, Query)),
     security(("api_token" = []), ("session" = [])),
     responses(
         (status = 200, body = UserFlowAttributes),

@@ -6,10 +6,10 @@ use axum::response::Response;
 use serde_json::json;
 use vestibule_contract::api_connector::ApiConnectorRequest;
 use vestibule_storage::StoreError;
-use vestibule_storage::connectors::managed;
+use vestibule_storage::connectors::managed::{self, Managed};
 
 use super::{editable, request};
-use crate::routes::graph::caller::{self, Right};
+use crate::routes::graph::caller::{self, Caller, Right};
 use crate::routes::graph::error::GraphProblem;
 use crate::routes::graph::query::GraphQuery;
 use crate::routes::graph::resource::{Body, Id, done, id, note, said};
@@ -24,18 +24,20 @@ pub async fn patch(
     headers: HeaderMap,
     body: Body<ApiConnectorRequest>,
 ) -> Response {
-    done(&app, &headers, run(&app, path, &asked, &headers, body).await)
+    let outcome = async {
+        let caller = caller::of(&app, &headers, &asked, Right::WriteConnectors).await?;
+        change(&app, caller, id(path)?, said(body)?).await
+    };
+    done(&app, &headers, outcome.await.map(|_| ()))
 }
 
-async fn run(
+/// Changes a connector, and gives what it is then.
+pub(super) async fn change(
     app: &App,
-    path: Id,
-    asked: &Asked,
-    headers: &HeaderMap,
-    body: Body<ApiConnectorRequest>,
-) -> Result<(), GraphProblem> {
-    let caller = caller::of(app, headers, asked, Right::WriteConnectors).await?;
-    let (request, id) = (said(body)?, id(path)?);
+    caller: Caller,
+    id: String,
+    request: ApiConnectorRequest,
+) -> Result<Managed, GraphProblem> {
     let organization = caller.organization.id.to_string();
     let found = app
         .store
@@ -43,8 +45,9 @@ async fn run(
         .await?;
     let before = editable(found)?;
     let (after, changed) = request::change(app, &before.connector, request).await?;
+    let changed_to = Managed { connector: after.clone(), ..before.clone() };
     if changed.is_empty() {
-        return Ok(());
+        return Ok(changed_to);
     }
     let now = app.now();
     let kept = app
@@ -63,7 +66,7 @@ async fn run(
         })
         .await?;
     if kept {
-        Ok(())
+        Ok(changed_to)
     } else {
         Err(GraphProblem::conflict(
             "It was changed by somebody else at the same time. Read it again, and repeat your change.",

@@ -37,7 +37,7 @@ async fn run(
     body: Body<ApiConnectorRequest>,
 ) -> Result<(ApiConnector, String), GraphProblem> {
     let caller = caller::of(app, headers, asked, Right::WriteConnectors).await?;
-    let wanted = request::wanted(said(body)?)?;
+    let wanted = request::wanted(app, said(body)?).await?;
     let prepared = prepare(app, caller.organization.id.as_str(), wanted).await;
     let connector = prepared.map_err(request::unusable)?;
     let now = app.now();

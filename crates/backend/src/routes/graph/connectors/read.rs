@@ -9,18 +9,15 @@ use vestibule_storage::connectors::managed;
 use super::wire;
 use crate::routes::graph::caller::{self, Right};
 use crate::routes::graph::error::GraphProblem;
-use crate::routes::graph::query::GraphQuery;
-use crate::routes::graph::resource::{self, Id, id, told};
+use crate::routes::graph::odata::Queried;
+use crate::routes::graph::resource::{self, Id, id};
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 
 /// The connectors of the organization.
-pub async fn list(
-    State(app): State<Shared>,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-) -> Response {
-    told(&app, &headers, all(&app, &asked, &headers).await)
+pub async fn list(State(app): State<Shared>, queried: Queried, headers: HeaderMap) -> Response {
+    let outcome = all(&app, &queried.asked, &headers).await;
+    queried.list(&app, &headers, &wire::CONNECTOR, outcome)
 }
 
 async fn all(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<ApiConnectors, GraphProblem> {
@@ -35,13 +32,9 @@ async fn all(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<ApiConnect
 }
 
 /// One connector.
-pub async fn get(
-    State(app): State<Shared>,
-    path: Id,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-) -> Response {
-    told(&app, &headers, one(&app, path, &asked, &headers).await)
+pub async fn get(State(app): State<Shared>, path: Id, queried: Queried, headers: HeaderMap) -> Response {
+    let outcome = one(&app, path, &queried.asked, &headers).await;
+    queried.one(&app, &headers, &wire::CONNECTOR, outcome)
 }
 
 async fn one(app: &App, path: Id, asked: &Asked, headers: &HeaderMap) -> Result<ApiConnector, GraphProblem> {

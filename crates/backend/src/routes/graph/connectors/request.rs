@@ -1,7 +1,7 @@
 //! What a request wants of a connector; what is wrong is refused with the member it is about.
 
 use vestibule_contract::api_connector::{
-    ApiAuthenticationRequest, ApiConnectorExtras, ApiConnectorRequest, BASIC, CERTIFICATE,
+    ApiAuthenticationRequest, ApiConnectorExtras, ApiConnectorRequest, BASIC, CERTIFICATE, PKCS12,
 };
 use vestibule_contract::identity_provider::{HIDDEN, WriteOnly};
 use vestibule_domain::id::OrganizationId;
@@ -9,6 +9,7 @@ use vestibule_domain::message::single_line;
 use vestibule_domain::secret::SecretString;
 use vestibule_storage::connectors::{Authentication, Connector, OnFailure};
 
+use super::bundle;
 use crate::connectors::save::prepare;
 use crate::connectors::wanted::Wanted;
 use crate::connectors::{MASK, secret, shown_address};
@@ -25,6 +26,7 @@ const TIMEOUT: u32 = 20;
 
 const USERNAME: &str = "authenticationConfiguration/username";
 const PASSWORD: &str = "authenticationConfiguration/password";
+const BUNDLE: &str = "authenticationConfiguration/pkcs12Value";
 
 /// The names of an organization's file, and the members of a request.
 const MEMBERS: [(&str, &str, &str); 7] = [
@@ -67,7 +69,8 @@ struct Credentials {
     is_basic: bool,
 }
 
-fn credentials(
+async fn credentials(
+    app: &App,
     authentication: Option<ApiAuthenticationRequest>,
     certificate: Option<String>,
     private_key: Option<WriteOnly>,
@@ -78,23 +81,36 @@ fn credentials(
     let mut credentials =
         Credentials { certificate, private_key: secret(private_key), ..Credentials::default() };
     let Some(given) = authentication else { return Ok(credentials) };
+    if is(&given.odata_type, PKCS12) {
+        if given.username.is_some() || credentials.certificate.is_some() || credentials.private_key.is_some()
+        {
+            return Err(one_way());
+        }
+        let opened = bundle::open(app, given.pkcs12_value, given.password, [BUNDLE, PASSWORD]).await?;
+        credentials.is_certificate = true;
+        credentials.certificate = Some(opened.certificates);
+        credentials.private_key = Some(opened.private_key);
+        return Ok(credentials);
+    }
     credentials.is_basic = is(&given.odata_type, BASIC);
     credentials.is_certificate = is(&given.odata_type, CERTIFICATE);
     if !credentials.is_basic && !credentials.is_certificate {
         let message = format!(
-            "Only `{BASIC}` is supported, and certificates in PEM: `vestibule/certificate` and `vestibule/privateKey`."
+            "Only `{BASIC}` and `{PKCS12}` are supported, and certificates in PEM: `vestibule/certificate` and `vestibule/privateKey`."
         );
         return Err(wrong("authenticationConfiguration", message));
     }
-    if credentials.is_certificate && (given.username.is_some() || given.password.is_some()) {
-        return Err(wrong(
-            "authenticationConfiguration",
-            "A connector knows us by a password or by a certificate.",
-        ));
+    let secret_given = given.username.is_some() || given.password.is_some();
+    if given.pkcs12_value.is_some() || (credentials.is_certificate && secret_given) {
+        return Err(one_way());
     }
     credentials.username = given.username;
     credentials.password = secret(given.password);
     Ok(credentials)
+}
+
+fn one_way() -> GraphProblem {
+    wrong("authenticationConfiguration", "A connector knows us by a password or by a certificate.")
 }
 
 fn on_failure(given: Option<&str>) -> Result<Option<OnFailure>, GraphProblem> {
@@ -113,7 +129,7 @@ fn whole(address: String) -> Result<String, GraphProblem> {
 }
 
 /// What a new connector is to be.
-pub(super) fn wanted(request: ApiConnectorRequest) -> Result<Wanted, GraphProblem> {
+pub(super) async fn wanted(app: &App, request: ApiConnectorRequest) -> Result<Wanted, GraphProblem> {
     let id = chosen_id(request.id.as_deref(), request.display_name.as_deref())?;
     let missing = |member, message: &str| wrong(member, message);
     let name = request
@@ -124,7 +140,7 @@ pub(super) fn wanted(request: ApiConnectorRequest) -> Result<Wanted, GraphProble
         .ok_or_else(|| missing("targetUrl", "The address is missing: where the connector is asked."))?;
     let extras = request.vestibule.unwrap_or_default();
     let ApiConnectorExtras { timeout_seconds, on_failure: failure, certificate, private_key } = extras;
-    let given = credentials(request.authentication_configuration, certificate, private_key)?;
+    let given = credentials(app, request.authentication_configuration, certificate, private_key).await?;
     if given.is_basic && given.password.is_none() {
         return Err(missing(PASSWORD, "The password is missing: by it the connector knows that we ask."));
     }
@@ -151,7 +167,8 @@ pub(super) async fn change(
         return Err(wrong("id", "An id cannot be changed: delete the connector, and make another one."));
     }
     let extras = request.vestibule.unwrap_or_default();
-    let given = credentials(request.authentication_configuration, extras.certificate, extras.private_key)?;
+    let (certificate, private_key) = (extras.certificate, extras.private_key);
+    let given = credentials(app, request.authentication_configuration, certificate, private_key).await?;
     let target_url = match request.target_url {
         Some(given) if given != shown_address(&before.target_url) => whole(given)?,
         _ => before.target_url.clone(),
@@ -217,10 +234,7 @@ fn known_by(
     let to_certificate = given.is_certificate || given.certificate.is_some() || given.private_key.is_some();
     let to_basic = given.is_basic || given.username.is_some() || given.password.is_some();
     if to_basic && to_certificate {
-        return Err(wrong(
-            "authenticationConfiguration",
-            "A connector knows us by a password or by a certificate.",
-        ));
+        return Err(one_way());
     }
     let Credentials { username, password, certificate, private_key, .. } = given;
     Ok(match &before.authentication {

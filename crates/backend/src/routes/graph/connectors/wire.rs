@@ -9,6 +9,7 @@ use vestibule_storage::connectors::Authentication;
 use vestibule_storage::connectors::managed::Managed;
 
 use crate::connectors::{certificate, shown_address};
+use crate::routes::graph::odata::Kind;
 use crate::routes::graph::resource;
 use crate::state::App;
 
@@ -16,6 +17,12 @@ use crate::state::App;
 pub(super) const PATH: &str = "/v1.0/identity/apiConnectors";
 /// Their set.
 pub(super) const SET: &str = "identity/apiConnectors";
+
+/// What a connector has.
+pub(super) const CONNECTOR: Kind = Kind {
+    members: &["id", "displayName", "targetUrl", "authenticationConfiguration", "vestibule"],
+    expands: &[],
+};
 
 /// A connector.
 pub(super) fn connector(managed: &Managed) -> ApiConnector {

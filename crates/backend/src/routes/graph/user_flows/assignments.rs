@@ -14,8 +14,9 @@ use super::edit::edit;
 use super::{own_id, read, wire};
 use crate::routes::graph::caller::{self, Right};
 use crate::routes::graph::error::GraphProblem;
+use crate::routes::graph::odata::Queried;
 use crate::routes::graph::query::GraphQuery;
-use crate::routes::graph::resource::{self, Body, Id, done, id, made, said, told};
+use crate::routes::graph::resource::{self, Body, Id, done, id, made, said};
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 
@@ -32,40 +33,35 @@ fn place(flow: &UserFlow, assignment: &str) -> Result<usize, GraphProblem> {
 }
 
 /// Everything that a user flow asks.
-pub async fn list(
-    State(app): State<Shared>,
-    path: Id,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn list(State(app): State<Shared>, path: Id, queried: Queried, headers: HeaderMap) -> Response {
     let outcome = async {
-        let (organization, found, _) = read::one(&app, &id(path)?, &asked, &headers).await?;
+        let (organization, found, _) = read::one(&app, &id(path)?, &queried.asked, &headers).await?;
         let of = organization.id.as_str();
         Ok(AttributeAssignments {
             odata_context: context(&app, found.flow.id.as_str(), ""),
             value: found.flow.attributes.iter().map(|it| wire::assignment(of, it)).collect(),
         })
     };
-    told(&app, &headers, outcome.await)
+    queried.list(&app, &headers, &wire::ASSIGNMENT, outcome.await)
 }
 
 /// One of them.
 pub async fn get(
     State(app): State<Shared>,
     path: Id<(String, String)>,
-    GraphQuery(asked): GraphQuery<Asked>,
+    queried: Queried,
     headers: HeaderMap,
 ) -> Response {
     let outcome = async {
         let (flow, assignment) = id(path)?;
-        let (organization, found, _) = read::one(&app, &flow, &asked, &headers).await?;
+        let (organization, found, _) = read::one(&app, &flow, &queried.asked, &headers).await?;
         let at = place(&found.flow, &assignment)?;
         Ok(AttributeAssignment {
             odata_context: Some(context(&app, found.flow.id.as_str(), "/$entity")),
             ..wire::assignment(organization.id.as_str(), &found.flow.attributes[at])
         })
     };
-    told(&app, &headers, outcome.await)
+    queried.one(&app, &headers, &wire::ASSIGNMENT, outcome.await)
 }
 
 /// Asks something more, after everything else.

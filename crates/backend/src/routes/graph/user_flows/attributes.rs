@@ -8,18 +8,15 @@ use vestibule_domain::sign_up::{Attribute, BuiltIn};
 
 use super::{read, wire};
 use crate::routes::graph::error::GraphProblem;
-use crate::routes::graph::query::GraphQuery;
-use crate::routes::graph::resource::{self, told};
+use crate::routes::graph::odata::Queried;
+use crate::routes::graph::resource;
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 
 /// The built-in attributes, and those of its own that an organization's user flows ask.
-pub async fn list(
-    State(app): State<Shared>,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-) -> Response {
-    told(&app, &headers, all(&app, &asked, &headers).await)
+pub async fn list(State(app): State<Shared>, queried: Queried, headers: HeaderMap) -> Response {
+    let outcome = all(&app, &queried.asked, &headers).await;
+    queried.list(&app, &headers, &wire::ATTRIBUTE, outcome)
 }
 
 async fn all(app: &App, asked: &Asked, headers: &HeaderMap) -> Result<UserFlowAttributes, GraphProblem> {

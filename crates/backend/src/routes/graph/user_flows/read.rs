@@ -4,31 +4,34 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use vestibule_contract::identity_provider::IdentityProviders;
-use vestibule_contract::user_flow::{ApiConnectorConfiguration, UserFlows};
+use vestibule_contract::user_flow::{ApiConnectorConfiguration, UserFlow, UserFlows};
 use vestibule_storage::StoreError;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::user_flows::{self, Managed};
 
-use super::{own_id, wire};
+use super::{languages, own_id, wire};
 use crate::routes::graph::caller::{self, Right};
 use crate::routes::graph::error::GraphProblem;
-use crate::routes::graph::query::GraphQuery;
-use crate::routes::graph::resource::{self, Id, id, told};
+use crate::routes::graph::odata::Queried;
+use crate::routes::graph::resource::{self, Id, id};
 use crate::routes::me::context::Asked;
 use crate::state::{App, Shared};
 use crate::user_flows::Around;
 
 /// The user flows of the organization.
-pub async fn list(
-    State(app): State<Shared>,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-) -> Response {
-    let all = all(&app, &asked, &headers).await.map(|(organization, flows, around)| UserFlows {
+pub async fn list(State(app): State<Shared>, queried: Queried, headers: HeaderMap) -> Response {
+    let languages = queried.expands("languages");
+    let all = all(&app, &queried.asked, &headers).await.map(|(organization, flows, around)| UserFlows {
         odata_context: resource::context(&app, wire::SET),
-        value: flows.iter().map(|known| wire::flow(&app, &organization, &around, known)).collect(),
+        value: flows
+            .iter()
+            .map(|known| UserFlow {
+                languages: languages.then(|| languages::of(&app, &known.flow)),
+                ..wire::flow(&app, &organization, &around, known)
+            })
+            .collect(),
     });
-    told(&app, &headers, all)
+    queried.list(&app, &headers, &wire::FLOW, all)
 }
 
 /// All user flows, and what they lean on.
@@ -73,50 +76,48 @@ pub(super) async fn one(
 }
 
 /// One user flow.
-pub async fn get(
-    State(app): State<Shared>,
-    path: Id,
-    GraphQuery(asked): GraphQuery<Asked>,
-    headers: HeaderMap,
-) -> Response {
+pub async fn get(State(app): State<Shared>, path: Id, queried: Queried, headers: HeaderMap) -> Response {
     let outcome = async {
-        let (organization, found, around) = one(&app, &id(path)?, &asked, &headers).await?;
-        Ok(wire::entity(&app, &organization, &around, &found))
+        let (organization, found, around) = one(&app, &id(path)?, &queried.asked, &headers).await?;
+        Ok(UserFlow {
+            languages: queried.expands("languages").then(|| languages::of(&app, &found.flow)),
+            ..wire::entity(&app, &organization, &around, &found)
+        })
     };
-    told(&app, &headers, outcome.await)
+    queried.one(&app, &headers, &wire::FLOW, outcome.await)
 }
 
 /// The providers that a user flow offers.
 pub async fn identity_providers(
     State(app): State<Shared>,
     path: Id,
-    GraphQuery(asked): GraphQuery<Asked>,
+    queried: Queried,
     headers: HeaderMap,
 ) -> Response {
     let outcome = async {
-        let (organization, found, around) = one(&app, &id(path)?, &asked, &headers).await?;
+        let (organization, found, around) = one(&app, &id(path)?, &queried.asked, &headers).await?;
         Ok(IdentityProviders {
             odata_context: resource::context(&app, "identityProviders"),
             value: wire::providers(&organization, &around, &found.flow),
         })
     };
-    told(&app, &headers, outcome.await)
+    queried.list(&app, &headers, &wire::PROVIDER, outcome.await)
 }
 
 /// The connectors that a user flow asks.
 pub async fn connectors(
     State(app): State<Shared>,
     path: Id,
-    GraphQuery(asked): GraphQuery<Asked>,
+    queried: Queried,
     headers: HeaderMap,
 ) -> Response {
     let outcome = async {
-        let (_, found, around) = one(&app, &id(path)?, &asked, &headers).await?;
+        let (_, found, around) = one(&app, &id(path)?, &queried.asked, &headers).await?;
         let of = format!("{}('{}')/apiConnectorConfiguration", wire::SET, found.flow.id);
         Ok(ApiConnectorConfiguration {
             odata_context: Some(resource::context(&app, &of)),
             ..wire::connectors(&around, &found.flow)
         })
     };
-    told(&app, &headers, outcome.await)
+    queried.one(&app, &headers, &wire::CONNECTORS, outcome.await)
 }

@@ -15,6 +15,7 @@ use vestibule_storage::user_flows::Managed;
 
 use crate::flows::sign_up::custom;
 use crate::flows::state::Way;
+use crate::routes::graph::odata::Kind;
 use crate::routes::graph::providers::wire::{code, odata_type, provider_type};
 use crate::routes::graph::resource;
 use crate::state::App;
@@ -24,6 +25,51 @@ use crate::user_flows::Around;
 pub(super) const PATH: &str = "/v1.0/identity/b2xUserFlows";
 /// Their set.
 pub(super) const SET: &str = "identity/b2xUserFlows";
+
+/// What a user flow has.
+pub(super) const FLOW: Kind = Kind {
+    members: &[
+        "id",
+        "userFlowType",
+        "userFlowTypeVersion",
+        "identityProviders",
+        "apiConnectorConfiguration",
+        "userAttributeAssignments",
+        "languages",
+        "vestibule",
+    ],
+    expands: &[
+        ("identityProviders", &[]),
+        ("userAttributeAssignments", &["userAttribute"]),
+        ("apiConnectorConfiguration", &["postFederationSignup", "postAttributeCollection"]),
+        ("languages", &[]),
+    ],
+};
+/// What one of its providers has.
+pub(super) const PROVIDER: Kind =
+    Kind { members: &["id", "displayName", "identityProviderType", "state"], expands: &[] };
+/// What its connectors are.
+pub(super) const CONNECTORS: Kind = Kind {
+    members: &["postFederationSignup", "postAttributeCollection"],
+    expands: &[("postFederationSignup", &[]), ("postAttributeCollection", &[])],
+};
+/// What one of its assignments has.
+pub(super) const ASSIGNMENT: Kind = Kind {
+    members: &[
+        "id",
+        "displayName",
+        "isOptional",
+        "requiresVerification",
+        "userInputType",
+        "userAttributeValues",
+        "userAttribute",
+        "vestibule",
+    ],
+    expands: &[("userAttribute", &[])],
+};
+/// What an attribute has.
+pub(super) const ATTRIBUTE: Kind =
+    Kind { members: &["id", "displayName", "dataType", "userFlowAttributeType"], expands: &[] };
 
 /// The providers that a user flow offers, as far as there are such.
 pub(super) fn providers(
@@ -77,6 +123,7 @@ pub(super) fn flow(app: &App, organization: &Organization, around: &Around, mana
         identity_providers: providers(organization, around, flow),
         api_connector_configuration: connectors(around, flow),
         user_attribute_assignments: flow.attributes.iter().map(|it| assignment(of, it)).collect(),
+        languages: None,
         vestibule: UserFlowDetails {
             name: flow.name.clone(),
             enabled: flow.enabled,
