@@ -5,10 +5,10 @@ use std::time::Duration;
 use axum::extract::{FromRequestParts, OptionalFromRequestParts};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue};
-use vestibule_domain::secret::Token;
+use vestibule_domain::secret::{Token, TokenHash};
+use vestibule_domain::time::Timestamp;
 use vestibule_storage::sessions::{self, Session};
-use vestibule_storage::users;
-use vestibule_storage::{StoreError, audit};
+use vestibule_storage::{Connection, StoreError, audit, flows, users};
 
 use crate::http::cookies::{self, CookieOptions, Cookies};
 use crate::http::problem::ApiProblem;
@@ -67,29 +67,50 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Session>, Store
     Ok(Some(session).filter(|_| live))
 }
 
-/// Ends a session, and notes it wherever its person belongs.
-pub async fn end(app: &App, session: &Session) -> Result<(), StoreError> {
+/// Signs out: ends the session, notes it wherever its person belongs, and ends the walks of this browser. What was proven
+/// in one of them would let somebody else in who sits down there (S87). Gives the cookies that go.
+pub async fn sign_out(
+    app: &App,
+    session: Option<Session>,
+    cookies: &Cookies,
+) -> Result<Vec<HeaderValue>, StoreError> {
     let now = app.now();
-    let session = session.clone();
-    app.store
-        .write(move |connection| {
-            Box::pin(async move {
-                sessions::end(connection, &session.id, now).await?;
-                for user in users::of_identity(connection, &session.account.identity).await? {
-                    let who = format!("user:{}", user.id);
-                    let event = audit::Event {
-                        organization: &user.organization,
-                        actor: &who,
-                        action: "session.ended",
-                        subject: &who,
-                        detail: "{}",
-                    };
-                    audit::append(connection, &event, now).await?;
-                }
-                Ok(())
+    let bindings: Vec<TokenHash> =
+        cookies.flows().filter_map(|(_, value)| Token::parse(value).ok()).map(|token| token.hash()).collect();
+    let ends = session.is_some() || !bindings.is_empty();
+    if ends {
+        app.store
+            .write::<_, StoreError, _>(move |connection| {
+                Box::pin(async move {
+                    for binding in &bindings {
+                        flows::end(connection, binding, now).await?;
+                    }
+                    match session {
+                        Some(session) => end(connection, &session, now).await,
+                        None => Ok(()),
+                    }
+                })
             })
-        })
-        .await
+            .await?;
+    }
+    let names = cookies.flows().map(|(name, _)| name).chain([cookies::SESSION]);
+    Ok(names.map(cookies::clear).collect())
+}
+
+async fn end(connection: &mut Connection, session: &Session, now: Timestamp) -> Result<(), StoreError> {
+    sessions::end(connection, &session.id, now).await?;
+    for user in users::of_identity(connection, &session.account.identity).await? {
+        let who = format!("user:{}", user.id);
+        let event = audit::Event {
+            organization: &user.organization,
+            actor: &who,
+            action: "session.ended",
+            subject: &who,
+            detail: "{}",
+        };
+        audit::append(connection, &event, now).await?;
+    }
+    Ok(())
 }
 
 /// The cookie that carries a session.

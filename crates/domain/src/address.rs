@@ -48,7 +48,8 @@ impl EmailAddress {
         }
         check_local(local)?;
         let key = format!("{}@{}", local.to_ascii_lowercase(), domain::canonical(domain)?);
-        if key.len() > LONGEST {
+        // Composition makes some texts longer, and what is stored is read again.
+        if key.len() > LONGEST || display.len() > LONGEST {
             return Err(AddressError::TooLong);
         }
         Ok(Self { display, key })

@@ -66,7 +66,8 @@ pub fn single_line(text: &str, max_chars: usize) -> String {
 pub fn visible(text: &str) -> String {
     let joins = |char: char| matches!(char, '\u{200c}' | '\u{200d}');
     let seen: String = text.chars().filter(|char| joins(*char) || !is_invisible(*char)).collect();
-    seen.trim_matches(|char: char| char.is_whitespace() || joins(char)).to_owned()
+    // The braille pattern without dots is drawn as white space.
+    seen.trim_matches(|char: char| char.is_whitespace() || joins(char) || char == '\u{2800}').to_owned()
 }
 
 /// What becomes of a character in a message.

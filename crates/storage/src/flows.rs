@@ -103,6 +103,16 @@ pub async fn swap(connection: &mut Connection, flow: &StoredFlow, from: i64) -> 
     Ok(done.rows_affected() == 1)
 }
 
+/// Ends the flow that this cookie binds, if it has not run out.
+pub async fn end(connection: &mut Connection, binding: &TokenHash, now: Timestamp) -> Result<(), StoreError> {
+    sqlx::query("UPDATE flows SET expires_at = $2 WHERE binding_hash = $1 AND expires_at > $2")
+        .bind(binding.as_str())
+        .bind(now.0)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 /// Removes flows and codes that ran out before `before`. Nothing depends on it: both check their own expiry.
 pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<u64, StoreError> {
     sqlx::query("DELETE FROM codes WHERE expires_at < $1").bind(before.0).execute(&mut *connection).await?;

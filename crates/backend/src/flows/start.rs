@@ -28,6 +28,9 @@ use crate::state::{App, Shared};
 /// A flow that nobody finishes within this time has to be begun again.
 pub const FLOW_LIFETIME: Duration = Duration::from_hours(1);
 
+/// The longest address to go to afterwards, in bytes.
+const LONGEST_WISH: usize = 2 * 1024;
+
 /// How a start can end.
 pub enum Started {
     /// A flow runs; the token binds it to the browser.
@@ -165,6 +168,11 @@ pub async fn start(
         .await
 }
 
+/// Where the client wants to go afterwards. It is stored with every flow, by whoever comes, so a long one is no wish.
+pub(super) fn wish(request: &StartFlow) -> Option<String> {
+    request.return_to.clone().filter(|wish| wish.len() <= LONGEST_WISH)
+}
+
 type Opened = Result<Opening, (Box<StepDocument>, BlockedReason)>;
 
 async fn open(
@@ -205,7 +213,7 @@ async fn open_as(
             let first = entry(app, connection, &organization, last_used.as_deref()).await?;
             let mut state = FlowState::new(Intent::SignIn, Goal::SignIn, first);
             state.last_used = last_used;
-            state.return_to.clone_from(&request.return_to);
+            state.return_to = wish(request);
             Ok(Some(Ok(Opening { organization, state })))
         }
         // Nobody is signed in, or could add anything: nothing to start.

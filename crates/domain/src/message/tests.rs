@@ -138,7 +138,7 @@ fn s118_a_value_is_what_is_seen_of_it() {
         ("\u{202e}Ana\u{200b}\u{feff} Ruiz\u{2069}", "Ana Ruiz"),
         ("می\u{200c}خواهم", "می\u{200c}خواهم"),
         ("\u{200d}Ana\u{200c} ", "Ana"),
-        ("\u{200d}\u{3164}\u{200b}", ""),
+        ("\u{200d}\u{3164}\u{200b}\u{2800}", ""),
         ("two\nlines", "two\nlines"),
     ] {
         assert_eq!(visible(given), seen, "{given:?}");

@@ -99,6 +99,13 @@ impl BuiltIn {
     }
 }
 
+/// The longest words above, below or around a field, in characters.
+const LONGEST_LINE: usize = 500;
+/// The longest choice, in characters.
+const LONGEST_CHOICE: usize = 200;
+/// Languages in which the words of one attribute can stand.
+const MOST_LANGUAGES: usize = 50;
+
 /// An attribute as a user flow asks it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -181,6 +188,21 @@ impl Attribute {
         let main = locale.split('-').next().unwrap_or_default();
         let of = |tag: &str| self.texts.iter().find(|(known, _)| known.eq_ignore_ascii_case(tag));
         of(locale).or_else(|| of(main)).map(|(_, texts)| texts)
+    }
+
+    /// Its words and values that are longer than people read, and all of them together, in characters.
+    pub(super) fn sizes(&self) -> (bool, usize) {
+        let texts = self.texts.values();
+        let words = [&self.label, &self.hint, &self.group].into_iter().flatten();
+        let others = texts.clone().flat_map(|texts| [&texts.label, &texts.hint, &texts.group]).flatten();
+        let lines = words.chain(others).map(|text| text.chars().count());
+        let options = self.options.iter().flat_map(|option| [&option.value, &option.label]);
+        let choices = options.chain(texts.flat_map(|texts| texts.options.iter().flat_map(<[_; 2]>::from)));
+        let choices = choices.map(|text| text.chars().count());
+        let long = lines.clone().any(|length| length > LONGEST_LINE)
+            || choices.clone().any(|length| length > LONGEST_CHOICE)
+            || self.texts.len() > MOST_LANGUAGES;
+        (long, lines.chain(choices).sum())
     }
 
     /// All that people read of it, in every language.

@@ -101,6 +101,14 @@ pub enum UserFlowError {
         "`{0}`: `min` and `max` are for integers and dates, as such, and the first is not above the second"
     )]
     Bounds(String),
+    /// More words than anybody reads.
+    #[error(
+        "`{0}` has words of more than 500 characters, a choice of more than 200, or more than 50 languages"
+    )]
+    Long(String),
+    /// More words together than anybody reads.
+    #[error("the attributes have {0} characters of words altogether, and 200000 are allowed")]
+    Words(usize),
     /// Nobody decides.
     #[error("`approval.approvers` names nobody: give the address of a member")]
     Approvers,
@@ -120,6 +128,8 @@ pub enum UserFlowError {
 
 /// Attributes of one form.
 const MOST: usize = 60;
+/// Characters of all words of a form: it is stored with each walk that stands at it.
+const MOST_WORDS: usize = 200_000;
 /// Choices of one attribute.
 const MOST_OPTIONS: usize = 300;
 
@@ -140,6 +150,10 @@ impl UserFlow {
                 return Err(UserFlowError::Twice(attribute.id.clone()));
             }
             attribute.validate()?;
+        }
+        let words = self.attributes.iter().map(|attribute| attribute.sizes().1).sum();
+        if words > MOST_WORDS {
+            return Err(UserFlowError::Words(words));
         }
         if let Some(approval) = &self.approval {
             approval.validate()?;
@@ -192,6 +206,9 @@ impl Attribute {
         let label = self.label.as_deref().unwrap_or_default().trim();
         if built_in.is_none() && label.is_empty() {
             return Err(UserFlowError::Label(id()));
+        }
+        if self.sizes().0 {
+            return Err(UserFlowError::Long(id()));
         }
         self.check_options()?;
         self.check_bounds()

@@ -5,6 +5,7 @@ use vestibule_storage::organizations::Organization;
 use vestibule_storage::{Connection, StoreError, organizations, user_flows};
 
 use super::SignUp;
+use crate::flows::start::wish;
 use crate::flows::state::{FlowState, Goal, Stage};
 use crate::flows::ways::Offer;
 use crate::state::App;
@@ -32,7 +33,7 @@ pub async fn open(
     let offer = Offer::read(connection, &found.organization).await?.only(&found.flow);
     state.stage = offer.entry(app, last_used);
     state.last_used = last_used.map(str::to_owned);
-    state.return_to.clone_from(&request.return_to);
+    state.return_to = wish(request);
     state.sign_up = Some(SignUp { user_flow: found.flow.id.to_string(), ..SignUp::default() });
     Ok(Ok((found.organization, state)))
 }

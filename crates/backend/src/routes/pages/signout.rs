@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::form::Posted;
 use super::respond::{see_other, with_cookies};
-use crate::http::cookies;
+use crate::http::cookies::Cookies;
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::problem::ApiProblem;
 use crate::sessions::{self, Signed};
@@ -17,16 +17,15 @@ pub async fn post(
     session: Result<Option<Signed>, ApiProblem>,
     posted: Posted,
 ) -> Response {
-    match session {
-        Ok(Some(Signed(session))) => {
-            if let Err(error) = sessions::end(&app, &session).await {
-                return super::problem(&app, &posted.headers, &error.into());
-            }
-        }
-        Ok(None) => {}
+    let session = match session {
+        Ok(session) => session.map(|Signed(session)| session),
         Err(problem) => return super::problem(&app, &posted.headers, &problem),
-    }
-    let mut response = with_cookies(see_other("/"), [cookies::clear(cookies::SESSION)]);
+    };
+    let gone = match sessions::sign_out(&app, session, &Cookies::read(&posted.headers)).await {
+        Ok(gone) => gone,
+        Err(error) => return super::problem(&app, &posted.headers, &error.into()),
+    };
+    let mut response = with_cookies(see_other("/"), gone);
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);
     response

@@ -92,7 +92,9 @@ pub(super) fn unfit(reason: &Unfit) -> GraphProblem {
             | Of::Kind(_)
             | Of::Label(_)
             | Of::Options(..)
-            | Of::Bounds(_),
+            | Of::Bounds(_)
+            | Of::Long(_)
+            | Of::Words(_),
         ) => ASSIGNMENTS,
         Unfit::Flow(Of::Approvers | Of::Approver(_) | Of::Days(_)) | Unfit::Approver(..) => APPROVAL,
         Unfit::Flow(Of::PerDay) => "vestibule/guestsPerDay",

@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde_json::json;
 use vestibule_contract::user::UserRequest;
 use vestibule_domain::permission::Role;
+use vestibule_domain::sign_up::BuiltIn;
 use vestibule_storage::{StoreError, user_flows, users};
 
 use super::request::{Place, attributes};
@@ -62,7 +63,7 @@ async fn run(
                     Ok(values) => values,
                     Err(problem) => return Ok(Err(problem)),
                 };
-                if let Some(name) = &request.display_name {
+                if let Some(name) = values.get(BuiltIn::DisplayName.as_str()) {
                     users::rename(connection, organization, &id, name).await?;
                 }
                 users::keep_attributes(connection, organization, &id, &values).await?;

@@ -6,6 +6,7 @@ use axum::response::Response;
 use serde_json::json;
 use vestibule_contract::user::{User as Wire, UserRequest};
 use vestibule_domain::permission::Role;
+use vestibule_domain::sign_up::BuiltIn;
 use vestibule_storage::apps::{self, Assignment};
 use vestibule_storage::users::{self, Creation, User};
 use vestibule_storage::{Connection, StoreError, providers, sign_ups, user_flows};
@@ -88,7 +89,8 @@ async fn create(
         organization: organization.to_owned(),
         id: app.new_id()?,
         address: account.address.clone(),
-        name: request.display_name.clone(),
+        // As it was checked, and is seen.
+        name: values.get(BuiltIn::DisplayName.as_str()).cloned(),
         role: Role::Guest,
         accepted: true,
         state_changed_at: now,
