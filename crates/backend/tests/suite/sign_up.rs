@@ -1,7 +1,13 @@
 //! Strangers who let themselves in by a user flow.
 
+mod answers;
 mod approved;
 mod asked;
+mod closed;
+mod connector;
+mod consents;
+mod guessing;
+mod killed;
 mod made;
 mod wrong;
 
