@@ -3,6 +3,7 @@
 
 use axum::http::StatusCode;
 use serde_json::{Value, json};
+use tokio::sync::watch;
 
 use super::connector::{asking, goes_on, refuses};
 use super::{ZOE, agreed, filled, proven};
@@ -127,6 +128,41 @@ async fn t22_a_slow_one_is_seen_to_be_asked_and_holds_no_connection() {
         assert_eq!(connector.told().len(), 1);
         world.check().await;
     }
+}
+
+#[tokio::test]
+async fn t22_it_is_asked_once_however_many_look_while_the_answer_comes() {
+    let (world, connector) = asking("before_creation", "", &[goes_on(&json!({}))]).await;
+    for number in 0..12 {
+        let gate = connector.hold();
+        let mut client = world.client();
+        let form = agreed(&world, &mut client, &format!("s{number}@supplier.example")).await;
+        let first = {
+            let (mut tab, form) = (client.clone(), form.clone());
+            tokio::spawn(async move { tab.act(&form, "continue", filled()).await })
+        };
+        connector.wait_for(number + 1).await;
+        let looks = watch::Sender::new(0);
+        let looking: Vec<_> = (0..32)
+            .map(|_| {
+                let (mut tab, form, looks) = (client.clone(), form.clone(), looks.clone());
+                tokio::spawn(async move {
+                    while step(&tab.act(&form, "check", json!({})).await.ok()) == "checking" {
+                        looks.send_modify(|looks| *looks += 1);
+                    }
+                })
+            })
+            .collect();
+        looks.subscribe().wait_for(|looks| *looks >= 64).await.unwrap();
+        gate.add_permits(1);
+        // Whoever asked a second time would wait for an answer that nobody gives.
+        for one in looking {
+            one.await.unwrap();
+        }
+        first.await.unwrap();
+        assert_eq!(connector.told().len(), number + 1);
+    }
+    world.check().await;
 }
 
 #[tokio::test]
