@@ -68,33 +68,27 @@ pub async fn of(app: &App, headers: &HeaderMap) -> Result<Option<Session>, Store
 }
 
 /// Signs out: ends the session, notes it wherever its person belongs, and ends the walks of this browser. What was proven
-/// in one of them would let somebody else in who sits down there (S87). Gives the cookies that go.
-pub async fn sign_out(
-    app: &App,
-    session: Option<Session>,
-    cookies: &Cookies,
-) -> Result<Vec<HeaderValue>, StoreError> {
+/// in one of them would let somebody else in who sits down there (S87).
+pub async fn sign_out(app: &App, session: Option<Session>, cookies: &Cookies) -> Result<(), StoreError> {
     let now = app.now();
     let bindings: Vec<TokenHash> =
-        cookies.flows().filter_map(|(_, value)| Token::parse(value).ok()).map(|token| token.hash()).collect();
-    let ends = session.is_some() || !bindings.is_empty();
-    if ends {
-        app.store
-            .write::<_, StoreError, _>(move |connection| {
-                Box::pin(async move {
-                    for binding in &bindings {
-                        flows::end(connection, binding, now).await?;
-                    }
-                    match session {
-                        Some(session) => end(connection, &session, now).await,
-                        None => Ok(()),
-                    }
-                })
-            })
-            .await?;
+        cookies.flows().filter_map(|value| Token::parse(value).ok()).map(|token| token.hash()).collect();
+    if session.is_none() && bindings.is_empty() {
+        return Ok(());
     }
-    let names = cookies.flows().map(|(name, _)| name).chain([cookies::SESSION]);
-    Ok(names.map(cookies::clear).collect())
+    app.store
+        .write(move |connection| {
+            Box::pin(async move {
+                for binding in &bindings {
+                    flows::end(connection, binding, now).await?;
+                }
+                match session {
+                    Some(session) => end(connection, &session, now).await,
+                    None => Ok(()),
+                }
+            })
+        })
+        .await
 }
 
 async fn end(connection: &mut Connection, session: &Session, now: Timestamp) -> Result<(), StoreError> {

@@ -58,14 +58,10 @@ impl Cookies {
         Self(cookies)
     }
 
-    /// Names and values of all cookies that bind flows.
-    pub fn flows(&self) -> impl Iterator<Item = (&str, &str)> {
-        let flow =
-            |(name, value): (&'_ String, &'_ Option<String>)| name.starts_with(FLOW) && value.is_some();
-        self.0
-            .iter()
-            .filter(move |(name, value)| flow((*name, *value)))
-            .filter_map(|(name, value)| Some((name.as_str(), value.as_deref()?)))
+    /// The values of all cookies that bind flows.
+    pub fn flows(&self) -> impl Iterator<Item = &str> {
+        let binding = |(name, value): (&String, _)| name.starts_with(FLOW).then_some(value);
+        self.0.iter().filter_map(binding).filter_map(Option::as_deref)
     }
 
     /// The value of a cookie.

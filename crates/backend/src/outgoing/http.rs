@@ -1,18 +1,17 @@
 //! The client that speaks to identity providers and connectors: bounded in time and size, no redirect followed, no
 //! proxy asked, and no address reached that is not the Internet's, unless the configuration lists it (S47, S117, T27).
 
-use std::error::Error;
-use std::net::SocketAddr;
+use std::net::IpAddr;
 use std::pin::Pin;
 use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{Request, Response};
 use ipnet::IpNet;
-use reqwest::dns::{Addrs, Name, Resolve, Resolving};
-use reqwest::{ClientBuilder, Identity};
+use reqwest::Identity;
 use url::{Host, Url};
 
+use super::names::{Guard, Names, Refused, System};
 use super::network::{is_listed, is_public};
 
 /// What a request may cost.
@@ -31,6 +30,9 @@ const USUAL: Bounds = Bounds { patience: Duration::from_secs(5), longest: 256 * 
 #[derive(Clone, Debug)]
 pub struct Http {
     client: reqwest::Client,
+    /// Speaks without TLS, and to listed networks alone.
+    plain: reqwest::Client,
+    names: Arc<dyn Names>,
     private: Arc<[IpNet]>,
 }
 
@@ -68,7 +70,15 @@ impl Http {
     /// # Errors
     /// When TLS cannot be set up, as without any trusted root on this machine.
     pub fn new(private: &[IpNet]) -> Result<Self, reqwest::Error> {
-        Self::build(private.into(), |client| client)
+        Self::with_names(private, Arc::new(System))
+    }
+
+    /// The same with somebody else to ask for the addresses of names: a test says what they are.
+    ///
+    /// # Errors
+    /// As [`Http::new`].
+    pub fn with_names(private: &[IpNet], names: Arc<dyn Names>) -> Result<Self, reqwest::Error> {
+        Self::build(private.into(), names, None, None)
     }
 
     /// Another client behind the same guard, with connections of its own: it waits for one only so long, and shows a
@@ -78,25 +88,33 @@ impl Http {
     /// When the key or the certificates cannot be used, and as [`Http::new`].
     pub fn sibling(&self, connect: Duration, certificate: Option<&str>) -> Result<Self, reqwest::Error> {
         let identity = certificate.map(|pem| Identity::from_pem(pem.as_bytes())).transpose()?;
-        Self::build(self.private.clone(), |client| {
-            let client = client.connect_timeout(connect);
-            match identity {
-                Some(identity) => client.identity(identity),
-                None => client,
-            }
-        })
+        Self::build(self.private.clone(), self.names.clone(), Some(connect), identity)
     }
 
     fn build(
         private: Arc<[IpNet]>,
-        more: impl FnOnce(ClientBuilder) -> ClientBuilder,
+        names: Arc<dyn Names>,
+        connect: Option<Duration>,
+        identity: Option<Identity>,
     ) -> Result<Self, reqwest::Error> {
-        let client = reqwest::Client::builder()
-            .redirect(reqwest::redirect::Policy::none())
-            .no_proxy()
-            .dns_resolver(Arc::new(Guard { private: private.clone() }))
-            .user_agent(concat!("vestibule/", env!("CARGO_PKG_VERSION")));
-        Ok(Self { client: more(client).build()?, private })
+        let client = |internet| {
+            let guard = Guard { names: names.clone(), private: private.clone(), internet };
+            let client = reqwest::Client::builder()
+                .redirect(reqwest::redirect::Policy::none())
+                .no_proxy()
+                .dns_resolver(Arc::new(guard))
+                .user_agent(concat!("vestibule/", env!("CARGO_PKG_VERSION")));
+            match connect {
+                Some(connect) => client.connect_timeout(connect),
+                None => client,
+            }
+        };
+        let speaks_tls = match identity {
+            Some(identity) => client(true).identity(identity),
+            None => client(true),
+        };
+        let plain = client(false).tls_built_in_root_certs(false);
+        Ok(Self { client: speaks_tls.build()?, plain: plain.build()?, names, private })
     }
 
     /// The client in the form that `openidconnect` takes.
@@ -147,15 +165,19 @@ impl Http {
         self.admit(&url).await?;
         let place = url.host_str().unwrap_or_default().to_owned();
         let failed = |error: reqwest::Error| {
-            // A connection that takes too long, where this client waits less for one than for the answer.
-            if error.is_timeout() {
+            if Refused::is_behind(&error) {
+                refused(&url)
+            } else if error.is_timeout() {
+                // A connection that takes too long, where this client waits less for one than for the answer.
                 HttpError::Late(place.clone())
             } else {
                 HttpError::Unreachable(place.clone())
             }
         };
         let request = reqwest::Request::try_from(request).map_err(failed)?;
-        let mut answer = self.client.execute(request).await.map_err(failed)?;
+        // A name that was in a listed network when it was admitted may be elsewhere when it is connected to.
+        let client = if is_plain(&url) { &self.plain } else { &self.client };
+        let mut answer = client.execute(request).await.map_err(failed)?;
         let mut body = Vec::new();
         while let Some(chunk) = answer.chunk().await.map_err(failed)? {
             if body.len() + chunk.len() > longest {
@@ -176,12 +198,12 @@ impl Http {
     /// When not, see [`HttpError`].
     pub async fn admit(&self, url: &Url) -> Result<(), HttpError> {
         let place = url.host_str().unwrap_or_default();
-        let literal = match url.host() {
+        let literal: Option<IpAddr> = match url.host() {
             Some(Host::Ipv4(address)) => Some(address.into()),
             Some(Host::Ipv6(address)) => Some(address.into()),
             Some(Host::Domain(_)) | None => None,
         };
-        let listed = |address| is_listed(address, &self.private);
+        let listed = |address: IpAddr| is_listed(address, &self.private);
         if let Some(address) = literal
             && !is_public(address)
             && !listed(address)
@@ -192,40 +214,27 @@ impl Http {
             "https" => Ok(()),
             "http" => {
                 let at = match literal {
-                    Some(address) => vec![SocketAddr::new(address, 0)],
-                    None => lookup(place).await.map_err(|_| HttpError::Unreachable(place.to_owned()))?,
+                    Some(address) => vec![address],
+                    None => self
+                        .names
+                        .look_up(place)
+                        .await
+                        .map_err(|_| HttpError::Unreachable(place.to_owned()))?,
                 };
-                let all = !at.is_empty() && at.iter().all(|address| listed(address.ip()));
-                if all { Ok(()) } else { Err(HttpError::Plain(place.to_owned())) }
+                let all = !at.is_empty() && at.into_iter().all(listed);
+                if all { Ok(()) } else { Err(refused(url)) }
             }
             _ => Err(HttpError::Forbidden(place.to_owned())),
         }
     }
 }
 
-async fn lookup(host: &str) -> std::io::Result<Vec<SocketAddr>> {
-    Ok(tokio::net::lookup_host((host, 0)).await?.collect())
+fn is_plain(url: &Url) -> bool {
+    url.scheme() == "http"
 }
 
-/// A resolver that forgets what may not be reached: a name that leads inside is found out when it is connected to, not
-/// before (DNS rebinding).
-struct Guard {
-    private: Arc<[IpNet]>,
-}
-
-impl Resolve for Guard {
-    fn resolve(&self, name: Name) -> Resolving {
-        let private = self.private.clone();
-        Box::pin(async move {
-            let found = lookup(name.as_str()).await?;
-            let may =
-                move |address: &SocketAddr| is_public(address.ip()) || is_listed(address.ip(), &private);
-            let reachable: Vec<SocketAddr> = found.into_iter().filter(may).collect();
-            if reachable.is_empty() {
-                let refused: Box<dyn Error + Send + Sync> = "no address that may be reached".into();
-                return Err(refused);
-            }
-            Ok(Box::new(reachable.into_iter()) as Addrs)
-        })
-    }
+/// What is said of a name that is not where it may be reached.
+fn refused(url: &Url) -> HttpError {
+    let place = url.host_str().unwrap_or_default().to_owned();
+    if is_plain(url) { HttpError::Plain(place) } else { HttpError::Forbidden(place) }
 }

@@ -3,15 +3,15 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
+use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse, Response};
 use vestibule_contract::session::{Method, Session};
 use vestibule_domain::session as domain;
 use vestibule_storage::users;
 
-use crate::http::cookies::Cookies;
+use crate::http::cookies::{self, Cookies};
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::problem::ApiProblem;
-use crate::routes::pages::respond::with_cookies;
 use crate::sessions::{self, Signed};
 use crate::state::Shared;
 
@@ -39,8 +39,9 @@ pub async fn get(State(app): State<Shared>, Signed(session): Signed) -> Result<J
 pub async fn delete(
     State(app): State<Shared>,
     session: Option<Signed>,
-    cookies: Cookies,
+    sent: Cookies,
 ) -> Result<Response, ApiProblem> {
-    let gone = sessions::sign_out(&app, session.map(|Signed(session)| session), &cookies).await?;
-    Ok(with_cookies((StatusCode::NO_CONTENT, [CLEAR_SITE_DATA]).into_response(), gone))
+    sessions::sign_out(&app, session.map(|Signed(session)| session), &sent).await?;
+    let headers = [(SET_COOKIE, cookies::clear(cookies::SESSION)), CLEAR_SITE_DATA];
+    Ok((StatusCode::NO_CONTENT, headers).into_response())
 }

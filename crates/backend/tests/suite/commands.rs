@@ -115,20 +115,14 @@ fn a_token_works_until_it_is_revoked_while_the_server_runs() {
 
 /// Runs a statement on the data of a place, as nobody else does.
 fn sql(place: &Place, statement: &'static str) {
-    on_data(place, |store| async move { crate::world::change(&store, statement).await });
+    place.on_data(|store| async move { crate::world::change(&store, statement).await });
 }
 
 /// What was written down, oldest first.
 fn written_down(place: &Place) -> Vec<String> {
     let query =
         "SELECT actor || ' ' || action || ' ' || subject FROM audit ORDER BY at, organization, sequence";
-    on_data(place, |store| async move { crate::world::rows(&store, query).await })
-}
-
-fn on_data<T, F: Future<Output = T>>(place: &Place, work: impl FnOnce(vestibule_storage::Store) -> F) -> T {
-    let database = place.path("data/vestibule.db");
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-    runtime.block_on(async { work(vestibule_storage::Store::open(&database).await.unwrap()).await })
+    place.on_data(|store| async move { crate::world::rows(&store, query).await })
 }
 
 #[test]

@@ -8,6 +8,7 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use tempfile::TempDir;
+use vestibule_storage::Store;
 
 use crate::bundle;
 use crate::world::GENEROUS;
@@ -22,12 +23,17 @@ pub(crate) struct Place {
 impl Place {
     /// A place with Contoso in it.
     pub(crate) fn new() -> Self {
+        Self::with("")
+    }
+
+    /// The same with more configuration.
+    pub(crate) fn with(more: &str) -> Self {
         let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
         let origin = format!("http://localhost:{port}");
         let place = Self { folder: TempDir::new().unwrap(), origin };
         place.configure(&format!(
             "public_url = \"{}\"\nsecret = \"Yy4pQ1zV8m0T2kS6wB9dH3xL7nR5cJqF\"\ndata = \"data\"\ndist = '{}'\n\
-             {GENEROUS}[server]\nlisten = \"127.0.0.1:{port}\"\n[log]\nformat = \"json\"\n\
+             {GENEROUS}{more}[server]\nlisten = \"127.0.0.1:{port}\"\n[log]\nformat = \"json\"\n\
              [mail]\nfrom = \"Vestibule <door@vestibule.example>\"\ntransport = \"inbox\"\n",
             place.origin,
             bundle::folder().display(),
@@ -72,6 +78,13 @@ impl Place {
         let output = self.run(arguments);
         assert!(!output.status.success(), "{arguments:?}: {}", text(&output.stdout));
         text(&output.stderr)
+    }
+
+    /// Works on the data itself, while no server runs.
+    pub(crate) fn on_data<T, F: Future<Output = T>>(&self, work: impl FnOnce(Store) -> F) -> T {
+        let database = self.path("data/vestibule.db");
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        runtime.block_on(async { work(Store::open(&database).await.unwrap()).await })
     }
 
     /// Starts the server, and waits until it says that it is ready.

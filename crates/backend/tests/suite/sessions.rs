@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use serde_json::json;
 
 use crate::client::{Client, step};
-use crate::people::{ANA, MIRA, TOM, guest, invite, sign_in, to_consent, with_session};
+use crate::people::{ANA, BOB, MIRA, TOM, guest, invite, sign_in, to_consent, with_session};
 use crate::world::{GENEROUS, World};
 
 const COOKIE: &str = "__Host-vestibule-session";
@@ -137,11 +137,41 @@ async fn s87_a_flow_left_open_at_a_consent_signs_nobody_in_after_the_sign_out() 
     // Signed in but without a consent, she is asked for it again, and walks away.
     let consent = ana.start(&json!({ "intent": "sign-in", "organization": "contoso" })).await;
     assert_eq!(step(&consent), "consent");
-    ana.delete("/api/v1/session").await;
+    world.sql("UPDATE sessions SET ended_at = 1").await;
     let answer = ana.act(&consent, "accept", json!({})).await;
     assert_eq!(step(&answer.ok()), "identify");
     assert!(!alive(&mut ana).await);
     assert_eq!(world.count("SELECT COUNT(*) FROM consents WHERE revoked_at IS NULL").await, 0);
+}
+
+#[tokio::test]
+async fn s87_signing_out_ends_the_walks_of_the_browser_with_what_was_proven_in_them() {
+    for page in [false, true] {
+        let world = World::with(GENEROUS).await;
+        guest(&world, ANA).await;
+        let token = invite(&world, BOB).await;
+        let mut kiosk = world.client();
+        // Bob has proven his mailbox, and goes for a coffee; Ana signs in beside that, and out.
+        let consent = to_consent(&world, &mut kiosk, &token, BOB).await;
+        let entry = kiosk.start(&json!({ "intent": "sign-in" })).await;
+        let sent = kiosk.act(&entry, "continue", json!({ "email": ANA })).await.ok();
+        assert_eq!(step(&kiosk.verify(&sent, &world.code_for(ANA).await).await.ok()), "done");
+        let mut elsewhere = world.client();
+        let another = elsewhere.start(&json!({ "intent": "sign-in" })).await;
+        if page {
+            let csrf = kiosk.page("/apps").await.hidden("csrf");
+            assert_eq!(kiosk.form("/signout", &[("csrf", &csrf)]).await.status, StatusCode::SEE_OTHER);
+        } else {
+            assert_eq!(kiosk.delete("/api/v1/session").await.status, StatusCode::NO_CONTENT);
+        }
+        let answer = kiosk.act(&consent, "accept", json!({})).await;
+        assert_eq!((answer.status, answer.code().as_str()), (StatusCode::GONE, "flow_expired"));
+        assert!(!alive(&mut kiosk).await);
+        // Another browser's walks are its own.
+        let sent = elsewhere.act(&another, "continue", json!({ "email": ANA })).await.ok();
+        assert_eq!(step(&elsewhere.verify(&sent, &world.code_for(ANA).await).await.ok()), "done");
+        world.check().await;
+    }
 }
 
 #[tokio::test]

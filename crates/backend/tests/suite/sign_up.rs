@@ -1,8 +1,14 @@
 //! Strangers who let themselves in by a user flow.
 
+mod answers;
 mod approved;
 mod asked;
 mod challenged;
+mod closed;
+mod connector;
+mod consents;
+mod guessing;
+mod killed;
 mod limited;
 mod made;
 mod named;

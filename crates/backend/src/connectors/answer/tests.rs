@@ -258,9 +258,8 @@ fn t22_values_are_bounded() {
     assert_eq!(taken(&Value::Object(many)).len(), 100);
 }
 
-#[test]
-fn s115_a_failure_closes_unless_the_organization_said_otherwise_and_a_verdict_stays() {
-    let connector = |on_failure| Connector {
+fn connector(on_failure: OnFailure) -> Connector {
+    Connector {
         organization: "contoso".to_owned(),
         id: "approval".to_owned(),
         name: "Approval".to_owned(),
@@ -268,12 +267,27 @@ fn s115_a_failure_closes_unless_the_organization_said_otherwise_and_a_verdict_st
         authentication: Authentication::Basic { username: "u".to_owned(), sealed_password: String::new() },
         timeout_seconds: 20,
         on_failure,
+    }
+}
+
+#[test]
+fn s115_t22_what_each_failure_comes_to_and_a_verdict_stays() {
+    use Failure::{
+        Action, BreakerOpen, Busy, Credentials, Forbidden, Internal, Mismatch, Misplaced, NotJson, Status,
+        Timeout, TooLong, Unreachable,
     };
     let (closed, open) = (connector(OnFailure::Closed), connector(OnFailure::Open));
-    for failure in [Failure::Timeout, Failure::Status(500), Failure::BreakerOpen, Failure::NotJson] {
+    let went_on = goes_on(&json!({}));
+    // The others are of our own making, or could be made on purpose by whoever wants to get in.
+    let theirs =
+        [Unreachable, Timeout, TooLong, Status(500), NotJson, Action, Mismatch, Misplaced, BreakerOpen];
+    let ours = [Busy, Credentials, Internal, Forbidden];
+    let rows = theirs.map(|it| (it, true)).into_iter().chain(ours.map(|it| (it, false)));
+    for (failure, is_theirs) in rows {
         let failed = Outcome::Failed(failure);
+        let with_open = if is_theirs { &went_on } else { &failed };
         assert_eq!(effect(&closed, failed.clone()), failed);
-        assert_eq!(effect(&open, failed), goes_on(&json!({})));
+        assert_eq!(effect(&open, failed.clone()), *with_open, "{failure:?}");
     }
     for verdict in [block("x"), invalid("x"), goes_on(&json!({ "city": "Porto" }))] {
         assert_eq!(effect(&closed, verdict.clone()), verdict);

@@ -77,9 +77,11 @@ struct Question {
 }
 
 async fn run(app: &Shared, flow: &str, binding: &Token) -> Result<(), WalkError> {
-    let Some(question) = question(app, flow, binding).await? else { return Ok(()) };
-    let Some(_underway) = Underway::begin(app, &question.call) else { return Ok(()) };
-    let Question { call, point, connector, claims } = question;
+    let Some(Question { call, .. }) = question(app, flow, binding).await? else { return Ok(()) };
+    let Some(_underway) = Underway::begin(app, &call) else { return Ok(()) };
+    // Whoever asked before has stored the answer before he made way: the flow may wait no more.
+    let still = question(app, flow, binding).await?.filter(|still| still.call == call);
+    let Some(Question { call, point, connector, claims }) = still else { return Ok(()) };
     let asked = match connector {
         Some(connector) => {
             let called = ask(app, &connector, point, &claims).await;

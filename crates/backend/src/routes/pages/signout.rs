@@ -5,7 +5,7 @@ use axum::response::Response;
 
 use super::form::Posted;
 use super::respond::{see_other, with_cookies};
-use crate::http::cookies::Cookies;
+use crate::http::cookies::{self, Cookies};
 use crate::http::headers::CLEAR_SITE_DATA;
 use crate::http::problem::ApiProblem;
 use crate::sessions::{self, Signed};
@@ -21,11 +21,10 @@ pub async fn post(
         Ok(session) => session.map(|Signed(session)| session),
         Err(problem) => return super::problem(&app, &posted.headers, &problem),
     };
-    let gone = match sessions::sign_out(&app, session, &Cookies::read(&posted.headers)).await {
-        Ok(gone) => gone,
-        Err(error) => return super::problem(&app, &posted.headers, &error.into()),
-    };
-    let mut response = with_cookies(see_other("/"), gone);
+    if let Err(error) = sessions::sign_out(&app, session, &Cookies::read(&posted.headers)).await {
+        return super::problem(&app, &posted.headers, &error.into());
+    }
+    let mut response = with_cookies(see_other("/"), [cookies::clear(cookies::SESSION)]);
     let (name, value) = CLEAR_SITE_DATA;
     response.headers_mut().insert(name, value);
     response

@@ -1,88 +1,14 @@
-//! What a connector's answer means for whoever signs up: each answer, at each point.
+//! How a connector that is asked takes part in a sign-up: what it is told, what it fills in and corrects, how it is
+//! waited for. What each answer means is in `answers.rs`.
 
-use std::collections::VecDeque;
-use std::sync::{Arc, Mutex};
-
-use axum::body::Bytes;
-use axum::extract::State;
 use axum::http::StatusCode;
-use axum::routing::post;
-use axum::{Json, Router};
 use serde_json::{Value, json};
-use tokio::sync::Notify;
+use tokio::sync::watch;
 
-use super::{SUPPLIERS, ZOE, agreed, filled, proven, world};
+use super::connector::{asking, goes_on, refuses};
+use super::{ZOE, agreed, filled, proven};
 use crate::client::{Client, flow_path, message, step};
 use crate::world::World;
-
-/// A connector on this machine.
-#[derive(Clone, Default)]
-pub(crate) struct Connector {
-    /// What it answers, in this order; the last again and again.
-    answers: Arc<Mutex<VecDeque<(u16, Value)>>>,
-    /// What it was told.
-    told: Arc<Mutex<Vec<Value>>>,
-    /// While it holds back its answer.
-    gate: Arc<Mutex<Option<Arc<Notify>>>>,
-}
-
-async fn take(State(connector): State<Connector>, body: Bytes) -> (StatusCode, Json<Value>) {
-    connector.told.lock().unwrap().push(serde_json::from_slice(&body).unwrap());
-    let gate = connector.gate.lock().unwrap().clone();
-    if let Some(gate) = gate {
-        gate.notified().await;
-    }
-    let mut answers = connector.answers.lock().unwrap();
-    let (status, body) = if answers.len() > 1 { answers.pop_front().unwrap() } else { answers[0].clone() };
-    (StatusCode::from_u16(status).unwrap(), Json(body))
-}
-
-impl Connector {
-    /// One that runs until the test ends; with where it is.
-    async fn start(answers: &[(u16, Value)]) -> (Self, String) {
-        let connector = Self { answers: Arc::new(Mutex::new(answers.to_vec().into())), ..Self::default() };
-        let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
-        let address = format!("http://{}/", listener.local_addr().unwrap());
-        let router = Router::new().route("/", post(take)).with_state(connector.clone());
-        tokio::spawn(async move { axum::serve(listener, router).await });
-        (connector, address)
-    }
-
-    fn told(&self) -> Vec<Value> {
-        self.told.lock().unwrap().clone()
-    }
-}
-
-fn entry(id: &str, address: &str, more: &str) -> String {
-    format!(
-        "\n[[connectors]]\nid = \"{id}\"\nname = \"Check\"\ntarget_url = \"{address}\"\nusername = \"door\"\npassword = \
-         \"a-password-of-ours\"\n{more}\n"
-    )
-}
-
-/// A world whose user flow asks this at a point.
-async fn asking(point: &str, more: &str, answers: &[(u16, Value)]) -> (World, Connector) {
-    let (connector, address) = Connector::start(answers).await;
-    let flow = SUPPLIERS.replace("apps = ", &format!("{point} = \"check\"\napps = "));
-    (world(&format!("{flow}{}", entry("check", &address, more))).await, connector)
-}
-
-fn goes_on(more: &Value) -> (u16, Value) {
-    let mut body = json!({ "version": "1.0.0", "action": "Continue" });
-    body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    (200, body)
-}
-
-fn blocks() -> (u16, Value) {
-    (200, json!({ "version": "1.0.0", "action": "ShowBlockPage", "userMessage": "Not <b>you</b>." }))
-}
-
-fn refuses() -> (u16, Value) {
-    (
-        400,
-        json!({ "version": "1.0.0", "status": 400, "action": "ValidationError", "userMessage": "Wrong tier." }),
-    )
-}
 
 /// Where somebody stands who fills in the form as usual, as far as there is one: step, and reason of a stop.
 async fn walked(world: &World, client: &mut Client) -> (String, Value, Value) {
@@ -91,49 +17,6 @@ async fn walked(world: &World, client: &mut Client) -> (String, Value, Value) {
         stands = client.act(&stands, "continue", filled()).await.ok();
     }
     (step(&stands).to_owned(), stands["step"]["data"]["reason"].clone(), stands)
-}
-
-#[tokio::test]
-async fn t22_each_answer_at_each_point_comes_to_what_the_published_contract_says() {
-    let (after, before) = ("after_federation", "before_creation");
-    let open = "on_failure = \"fail_open\"";
-    let wrong_status = (200, refuses().1);
-    let rows = [
-        (after, "", goes_on(&json!({})), "done", Value::Null),
-        (before, "", goes_on(&json!({})), "done", Value::Null),
-        (after, "", blocks(), "blocked", json!("sign_up_refused")),
-        (before, "", blocks(), "blocked", json!("sign_up_refused")),
-        // Only the form can be refused.
-        (after, "", refuses(), "blocked", json!("unavailable")),
-        (before, "", refuses(), "attributes", Value::Null),
-        (before, "", wrong_status.clone(), "blocked", json!("unavailable")),
-        (before, open, wrong_status, "done", Value::Null),
-        (after, "", (500, json!({})), "blocked", json!("unavailable")),
-        (before, "", (500, json!({})), "blocked", json!("unavailable")),
-        (after, open, (500, json!({})), "done", Value::Null),
-        (before, open, (500, json!({})), "done", Value::Null),
-        (before, open, blocks(), "blocked", json!("sign_up_refused")),
-        (before, "", (200, json!({ "hello": "world" })), "blocked", json!("unavailable")),
-    ];
-    for (point, more, answer, expected, reason) in rows {
-        let (world, connector) = asking(point, more, std::slice::from_ref(&answer)).await;
-        let mut zoe = world.client();
-        let (stands, why, document) = walked(&world, &mut zoe).await;
-        assert_eq!((stands.as_str(), &why), (expected, &reason), "{point} {more} {answer:?}");
-        let guests = world.count("SELECT COUNT(*) FROM users WHERE creation <> 'file'").await;
-        assert_eq!(guests, i64::from(expected == "done"), "{point} {answer:?}");
-        let asked = connector.told().len();
-        assert_eq!(asked, if answer.0 == 500 { 2 } else { 1 }, "retried once, and only what did not answer");
-        if why == "sign_up_refused" {
-            assert_eq!(document["messages"][0]["text"], "Not <b>you</b>.", "as text");
-        }
-        let audit = world.rows("SELECT detail FROM audit WHERE action = 'connector.asked'").await;
-        assert!(
-            audit.len() == 1 && audit[0].contains("milliseconds") && !audit[0].contains("Zo"),
-            "{audit:?}"
-        );
-        world.check().await;
-    }
 }
 
 #[tokio::test]
@@ -181,7 +64,8 @@ async fn the_first_point_fills_the_form_in_and_the_second_changes_what_was_typed
 
 #[tokio::test]
 async fn a_refused_form_keeps_what_was_typed_and_is_asked_again() {
-    let (world, connector) = asking("before_creation", "", &[refuses(), goes_on(&json!({}))]).await;
+    let (world, connector) =
+        asking("before_creation", "", &[refuses("Wrong tier."), goes_on(&json!({}))]).await;
     let mut zoe = world.client();
     let (_, _, form) = walked(&world, &mut zoe).await;
     assert_eq!(
@@ -213,48 +97,85 @@ async fn f11_after_an_outage_the_walk_goes_on_where_it_stood() {
 
 #[tokio::test]
 async fn t22_a_slow_one_is_seen_to_be_asked_and_holds_no_connection() {
-    let (world, connector) = asking("before_creation", "", &[goes_on(&json!({}))]).await;
-    let gate = Arc::new(Notify::new());
-    *connector.gate.lock().unwrap() = Some(gate.clone());
-    let mut zoe = world.client();
-    let form = agreed(&world, &mut zoe, ZOE).await;
-    let waits = zoe.act(&form, "continue", filled()).await.ok();
-    assert_eq!(step(&waits), "checking");
-    // Everybody else comes in meanwhile, and whoever looks again sees the same, however old the page.
-    let mut ana = world.client();
-    assert_eq!(step(&proven(&world, &mut ana, "ana@supplier.example").await), "consent");
-    let again = zoe.act(&form, "check", json!({})).await.ok();
-    assert_eq!((&again["flow"], &again["step"]), (&waits["flow"], &waits["step"]));
-    let page = zoe.page(&format!("/flow/{}", waits["flow"]["id"].as_str().unwrap())).await;
-    assert!(
-        page.text.contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>"),
-        "{}",
-        page.text
-    );
-    assert_eq!(connector.told().len(), 1, "asked once, whoever looks");
-    gate.notify_one();
-    let mut stands = waits.clone();
-    while step(&stands) == "checking" {
-        stands = zoe.act(&waits, "check", json!({})).await.ok();
+    for (point, next) in [("after_federation", "attributes"), ("before_creation", "done")] {
+        let (world, connector) = asking(point, "", &[goes_on(&json!({}))]).await;
+        let gate = connector.hold();
+        let mut zoe = world.client();
+        let (_, _, waits) = walked(&world, &mut zoe).await;
+        assert_eq!(step(&waits), "checking", "{point}");
+        // Everybody else comes in meanwhile, and whoever looks again sees the same, however old the page.
+        let mut ana = world.client();
+        assert_eq!(step(&proven(&world, &mut ana, "ana@supplier.example").await), "consent");
+        let mut old = waits.clone();
+        old["flow"]["rev"] = json!(0);
+        let again = zoe.act(&old, "check", json!({})).await.ok();
+        assert_eq!((&again["flow"], &again["step"]), (&waits["flow"], &waits["step"]));
+        let page = zoe.page(&format!("/flow/{}", waits["flow"]["id"].as_str().unwrap())).await;
+        assert!(
+            page.text.contains("<noscript><meta http-equiv=\"refresh\" content=\"2\"></noscript>"),
+            "{}",
+            page.text
+        );
+        assert_eq!(connector.told().len(), 1, "asked once, whoever looks");
+        gate.add_permits(1);
+        let mut stands = waits.clone();
+        while step(&stands) == "checking" {
+            stands = zoe.act(&waits, "check", json!({})).await.ok();
+        }
+        assert_eq!(step(&stands), next);
+        let is_in = zoe.get("/api/v1/session").await.status == StatusCode::OK;
+        assert_eq!(is_in, next == "done");
+        assert_eq!(connector.told().len(), 1);
+        world.check().await;
     }
-    assert_eq!(step(&stands), "done");
-    assert_eq!(zoe.get("/api/v1/session").await.status, StatusCode::OK, "and is signed in");
-    assert_eq!(connector.told().len(), 1);
+}
+
+#[tokio::test]
+async fn t22_it_is_asked_once_however_many_look_while_the_answer_comes() {
+    let (world, connector) = asking("before_creation", "", &[goes_on(&json!({}))]).await;
+    for number in 0..12 {
+        let gate = connector.hold();
+        let mut client = world.client();
+        let form = agreed(&world, &mut client, &format!("s{number}@supplier.example")).await;
+        let first = {
+            let (mut tab, form) = (client.clone(), form.clone());
+            tokio::spawn(async move { tab.act(&form, "continue", filled()).await })
+        };
+        connector.wait_for(number + 1).await;
+        let looks = watch::Sender::new(0);
+        let looking: Vec<_> = (0..32)
+            .map(|_| {
+                let (mut tab, form, looks) = (client.clone(), form.clone(), looks.clone());
+                tokio::spawn(async move {
+                    while step(&tab.act(&form, "check", json!({})).await.ok()) == "checking" {
+                        looks.send_modify(|looks| *looks += 1);
+                    }
+                })
+            })
+            .collect();
+        looks.subscribe().wait_for(|looks| *looks >= 64).await.unwrap();
+        gate.add_permits(1);
+        // Whoever asked a second time would wait for an answer that nobody gives.
+        for one in looking {
+            one.await.unwrap();
+        }
+        first.await.unwrap();
+        assert_eq!(connector.told().len(), number + 1);
+    }
     world.check().await;
 }
 
 #[tokio::test]
 async fn s42_the_answer_counts_for_the_browser_that_waits_and_for_nobody_else() {
     let (world, connector) = asking("before_creation", "", &[goes_on(&json!({}))]).await;
-    let gate = Arc::new(Notify::new());
-    *connector.gate.lock().unwrap() = Some(gate.clone());
+    let gate = connector.hold();
     let mut zoe = world.client();
     let form = agreed(&world, &mut zoe, ZOE).await;
     let waits = zoe.act(&form, "continue", filled()).await.ok();
     let mut mallory = world.client();
     assert_eq!(mallory.act(&waits, "check", json!({})).await.status, StatusCode::FORBIDDEN);
     assert_eq!(mallory.get(&flow_path(&waits)).await.status, StatusCode::FORBIDDEN);
-    gate.notify_one();
+    gate.add_permits(1);
     while step(&zoe.get(&flow_path(&waits)).await.ok()) == "checking" {}
     assert_eq!(mallory.get("/api/v1/session").await.status, StatusCode::UNAUTHORIZED);
     assert_eq!(zoe.get("/api/v1/session").await.status, StatusCode::OK);
@@ -264,13 +185,12 @@ async fn s42_the_answer_counts_for_the_browser_that_waits_and_for_nobody_else() 
 async fn f11_who_waits_when_the_process_ends_is_asked_for_again_and_is_one_guest() {
     let (world, connector) = asking("before_creation", "", &[goes_on(&json!({}))]).await;
     // The call that was under way is gone with its process: its answer never comes.
-    let gate = Arc::new(Notify::new());
-    *connector.gate.lock().unwrap() = Some(gate);
+    let _gate = connector.hold();
     let mut zoe = world.client();
     let form = agreed(&world, &mut zoe, ZOE).await;
     let waits = zoe.act(&form, "continue", filled()).await.ok();
     assert_eq!(step(&waits), "checking");
-    *connector.gate.lock().unwrap() = None;
+    connector.hold_no_more();
     let after = world.twin().await;
     let mut zoe = Client { service: after.service.clone(), ..zoe };
     assert_eq!(step(&zoe.act(&waits, "check", json!({})).await.ok()), "done");
