@@ -89,7 +89,7 @@ pub struct UserFlowExtras {
     #[serde(default)]
     #[cfg_attr(feature = "generate", schema(value_type = Option<UserFlowApproval>))]
     pub approval: Given<UserFlowApproval>,
-    /// Most guests that it makes a day; `null` for no bound.
+    /// Guests that it makes a day: so many at once, and as many again spread over each day; `null` for no bound.
     #[serde(default)]
     #[cfg_attr(feature = "generate", schema(value_type = Option<u32>))]
     pub guests_per_day: Given<u32>,

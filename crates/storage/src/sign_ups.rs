@@ -1,10 +1,14 @@
 //! Sign-ups: who came by which user flow, and who waits for a decision.
 
+mod ending;
+
 use std::collections::BTreeMap;
 
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::time::Timestamp;
+
+pub use ending::{sweep, take_unanswered};
 
 use crate::row::{Reader, all, one};
 use crate::{Connection, StoreError};
@@ -171,34 +175,21 @@ pub async fn newest_of(
     one(row.as_ref(), TABLE, read)
 }
 
-/// An organization's sign-ups: those that wait, then the others, each newest first.
-pub async fn list(
+/// Sign-ups that wait for a decision, the oldest first, so that none is hidden by those that came after it; of one user flow,
+/// or of all.
+pub async fn waiting(
     connection: &mut Connection,
     organization: &str,
-    most: i64,
-) -> Result<Vec<SignUp>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT * FROM sign_ups WHERE organization = $1 \
-         ORDER BY CASE WHEN state = 'waiting' THEN 0 ELSE 1 END, asked_at DESC, id DESC LIMIT $2",
-    )
-    .bind(organization)
-    .bind(most)
-    .fetch_all(connection)
-    .await?;
-    all(&rows, TABLE, read)
-}
-
-/// Takes sign-ups that nobody decided about in time, whoever's they are, to tell the people: each is given once.
-pub async fn take_unanswered(
-    connection: &mut Connection,
+    user_flow: Option<&str>,
     most: i64,
     now: Timestamp,
 ) -> Result<Vec<SignUp>, StoreError> {
     let rows = sqlx::query(
-        "UPDATE sign_ups SET decided_at = $1 WHERE (organization, id) IN (SELECT organization, id FROM sign_ups \
-         WHERE state = 'waiting' AND expires_at <= $1 AND decided_at IS NULL ORDER BY expires_at LIMIT $2) \
-         RETURNING *",
+        "SELECT * FROM sign_ups WHERE organization = $1 AND ($2 = '' OR user_flow = $2) AND state = 'waiting' \
+         AND expires_at > $3 ORDER BY asked_at, id LIMIT $4",
     )
+    .bind(organization)
+    .bind(user_flow.unwrap_or_default())
     .bind(now.0)
     .bind(most)
     .fetch_all(connection)
@@ -206,16 +197,25 @@ pub async fn take_unanswered(
     all(&rows, TABLE, read)
 }
 
-/// Forgets what was filled in by sign-ups that were over before then, and those that made no guest altogether.
-pub async fn sweep(connection: &mut Connection, before: Timestamp) -> Result<(), StoreError> {
-    for statement in [
-        "DELETE FROM sign_ups WHERE state <> 'done' AND COALESCE(decided_at, expires_at) < $1",
-        "UPDATE sign_ups SET attributes = '{}', agreed_name = NULL WHERE state = 'done' \
-         AND COALESCE(decided_at, expires_at) < $1 AND (attributes <> '{}' OR agreed_name IS NOT NULL)",
-    ] {
-        sqlx::query(statement).bind(before.0).execute(&mut *connection).await?;
-    }
-    Ok(())
+/// Sign-ups that are over, the newest first; of one user flow, or of all.
+pub async fn over(
+    connection: &mut Connection,
+    organization: &str,
+    user_flow: Option<&str>,
+    most: i64,
+    now: Timestamp,
+) -> Result<Vec<SignUp>, StoreError> {
+    let rows = sqlx::query(
+        "SELECT * FROM sign_ups WHERE organization = $1 AND ($2 = '' OR user_flow = $2) \
+         AND (state <> 'waiting' OR expires_at <= $3) ORDER BY asked_at DESC, id DESC LIMIT $4",
+    )
+    .bind(organization)
+    .bind(user_flow.unwrap_or_default())
+    .bind(now.0)
+    .bind(most)
+    .fetch_all(connection)
+    .await?;
+    all(&rows, TABLE, read)
 }
 
 /// What somebody decided.

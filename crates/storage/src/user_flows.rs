@@ -11,6 +11,10 @@ const TABLE: &str = "user_flows";
 /// User flows that an organization may have.
 pub const MOST: usize = 50;
 
+/// Ids that are one organization's where an address names none, in all its time: those after them need the organization in
+/// the address. Nobody takes all good names for himself.
+const MOST_OWNED: i64 = 100;
+
 /// A user flow as it is managed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Managed {
@@ -112,10 +116,12 @@ async fn insert(
     source: Source,
 ) -> Result<bool, StoreError> {
     sqlx::query(
-        "INSERT INTO user_flow_owners (id, organization) VALUES ($1, $2) ON CONFLICT (id) DO NOTHING",
+        "INSERT INTO user_flow_owners (id, organization) SELECT $1, $2 WHERE (SELECT COUNT(*) FROM user_flow_owners \
+         WHERE organization = $2) < $3 ON CONFLICT (id) DO NOTHING",
     )
     .bind(flow.id.as_str())
     .bind(organization)
+    .bind(MOST_OWNED)
     .execute(&mut *connection)
     .await?;
     let done = sqlx::query(

@@ -14,6 +14,7 @@ use vestibule_storage::connectors::{Authentication, Connector};
 
 use super::answer::{Answer, Failure, LONGEST, Outcome, read};
 use super::request::{Claims, Point, body};
+use super::traffic::Showed;
 use super::{CONNECT, secret};
 use crate::outgoing::http::{Bounds, Http, HttpError};
 use crate::state::App;
@@ -39,7 +40,7 @@ pub struct Called {
 /// the connector's time twice.
 pub async fn ask(app: &App, connector: &Connector, point: Point, claims: &Claims) -> Called {
     match compose(app, connector, point, claims) {
-        Ok(request) => converse(app, connector, point, &request).await.0,
+        Ok(request) => converse(app, connector, point, &request, &claims.email).await.0,
         Err(failure) => {
             let called = Called { outcome: Outcome::Failed(failure), attempts: 0, duration: Duration::ZERO };
             log(connector, point, &called);
@@ -83,19 +84,21 @@ pub async fn converse(
     connector: &Connector,
     point: Point,
     request: &Request<Vec<u8>>,
+    about: &str,
 ) -> (Called, Option<Answer>) {
     let began = Instant::now();
     let mut attempts = 0;
     let answer = match app.connectors.traffic.enter(connector, app.now()) {
         Ok(permit) => {
             let answer = exchange(app, connector, request, &mut attempts).await;
-            let was_there = match &answer {
-                Ok(answer) => !Failure::Status(answer.status).is_outage(),
-                Err(failure) => !failure.is_outage(),
+            let showed = match &answer {
+                Ok(answer) if Failure::Status(answer.status).is_outage() => Showed::Fault(about),
+                Err(failure) if failure.is_outage() => Showed::Nothing,
+                Ok(_) | Err(_) => Showed::Life,
             };
             // One that was not even asked has not shown that it is there.
             if attempts > 0 {
-                permit.note(was_there, app.now());
+                permit.note(showed, app.now());
             }
             answer
         }

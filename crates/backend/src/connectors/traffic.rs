@@ -34,9 +34,23 @@ struct State {
     failing: HashMap<(String, String), Failing>,
 }
 
-#[derive(Clone, Copy, Debug)]
+/// What a connector showed of itself when it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Showed<'a> {
+    /// That it works.
+    Life,
+    /// An error of its own, when it was asked about this account. Of one person's it counts once in a row: what he typed
+    /// may be the cause, and must not close the door for others.
+    Fault(&'a str),
+    /// Nothing.
+    Nothing,
+}
+
+#[derive(Clone, Debug)]
 struct Failing {
     in_a_row: u32,
+    /// About whom the last fault was.
+    about: Option<String>,
     /// The last failure, or when somebody went to try again.
     at: Timestamp,
 }
@@ -79,16 +93,24 @@ impl Traffic {
 }
 
 impl Permit<'_> {
-    /// Notes whether the connector was there.
-    pub(super) fn note(&self, was_there: bool, now: Timestamp) {
+    /// Notes how the connector did.
+    pub(super) fn note(&self, showed: Showed<'_>, now: Timestamp) {
         let mut state = self.traffic.lock();
-        if was_there {
-            state.failing.remove(&self.key);
-            return;
-        }
+        let about = match showed {
+            Showed::Life => {
+                state.failing.remove(&self.key);
+                return;
+            }
+            Showed::Fault(about) => Some(about),
+            Showed::Nothing => None,
+        };
         state.failing.retain(|_, failing| now.since(failing.at) < FORGET);
-        let failing = state.failing.entry(self.key.clone()).or_insert(Failing { in_a_row: 0, at: now });
-        failing.in_a_row = failing.in_a_row.saturating_add(1);
+        let new = || Failing { in_a_row: 0, about: None, at: now };
+        let failing = state.failing.entry(self.key.clone()).or_insert_with(new);
+        if about.is_none() || failing.about.as_deref() != about {
+            failing.in_a_row = failing.in_a_row.saturating_add(1);
+        }
+        failing.about = about.map(str::to_owned);
         failing.at = now;
     }
 }

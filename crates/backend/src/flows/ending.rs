@@ -1,5 +1,8 @@
 //! The session in which a walk ends.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use hmac::{Hmac, Mac as _};
 use vestibule_domain::account::Identity;
 use vestibule_domain::secret::Token;
 use vestibule_domain::session::Method;
@@ -8,7 +11,6 @@ use vestibule_storage::sessions::{self, Session};
 use vestibule_storage::users::of_identity;
 use vestibule_storage::{Connection, StoreError};
 
-use super::start::session_token;
 use super::state::{FlowState, Stage};
 use super::walk::{Walk, WalkError};
 use crate::state::App;
@@ -44,6 +46,17 @@ pub(super) async fn begin_session(
     sessions::insert(walk.connection, &session, &token.hash()).await?;
     walk.note_sign_in(&account.identity, method).await?;
     Ok(Some(token))
+}
+
+/// The session token in which a flow ends: derived from the flow and its browser's binding, so that a lost answer
+/// can be given again, and unknown to everybody who has not both the binding and the server's key.
+fn session_token(app: &App, flow: &str, binding: &Token) -> Token {
+    let mut mac =
+        Hmac::<sha2::Sha256>::new_from_slice(&app.keys.session).expect("HMAC takes keys of any length");
+    mac.update(flow.as_bytes());
+    mac.update(binding.reveal().as_bytes());
+    let text = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
+    Token::parse(&text).expect("32 bytes in base64url are a token")
 }
 
 impl Walk<'_> {

@@ -97,23 +97,25 @@ impl Walk<'_> {
             return self.is_proven(Account { address: address.clone(), identity }).await;
         }
         // Its word is no proof: the mailbox has to be proven, and then the identity is its owner's (S51, S52).
-        let (address, recipient) = match (self.invitation().await?, person.email) {
-            (Some(invitation), _) => (invitation.address.clone(), Some(invitation.address)),
+        match (self.invitation().await?, person.email) {
+            (Some(invitation), _) => {
+                self.state.federated = Some(identity);
+                self.send_to_invited(&invitation).await
+            }
             (None, Some(address)) => {
                 if !self.may_sign_up(&address).await? {
                     self.block(BlockedReason::DomainBlocked);
                     return Ok(());
                 }
-                let recipient = self.recipient(&address).await?;
-                (address, recipient)
+                self.state.federated = Some(identity);
+                // At some providers people say themselves what address they have.
+                self.challenge_or_send(address).await
             }
             (None, None) => {
                 self.say_provider(MessageCode::ProviderFailed);
-                return self.offer_ways().await;
+                self.offer_ways().await
             }
-        };
-        self.state.federated = Some(identity);
-        self.send_code(address, recipient).await
+        }
     }
 
     /// An account is proven: it is tied to the guest of its address, and the walk goes on.

@@ -3,7 +3,7 @@
 use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::code::{Code, CodeBinding, CodeState};
-use vestibule_domain::limit::{Rate, Retry};
+use vestibule_domain::limit::Rate;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::codes::{self, StoredCode};
 use vestibule_storage::invitations::Invitation;
@@ -42,7 +42,8 @@ impl Walk<'_> {
         recipient: Option<EmailAddress>,
     ) -> Result<(), WalkError> {
         let again = matches!(self.state.stage, Stage::EmailCode { sent: Some(_), .. });
-        if let Err(retry) = self.admit_sending(&address).await? {
+        let budgets = self.budgets(&address);
+        if let Err((_, retry)) = limits::admit_all(self.connection, &budgets, self.now).await? {
             self.say(
                 Message::new(MessageCode::SendLimited, Severity::Warning, "No more codes for now.")
                     .with("retry_at", retry.at.to_rfc3339()),
@@ -52,6 +53,16 @@ impl Walk<'_> {
             }
             return Ok(());
         }
+        self.send_admitted(address, recipient, again).await
+    }
+
+    /// The same for what the limits have admitted already.
+    pub(super) async fn send_admitted(
+        &mut self,
+        address: EmailAddress,
+        recipient: Option<EmailAddress>,
+        again: bool,
+    ) -> Result<(), WalkError> {
         let sent = self.make_code(&address, recipient.as_ref()).await?;
         let (code, text) = if again {
             (MessageCode::CodeResent, "A new code is on its way. The one before no longer works.")
@@ -68,16 +79,15 @@ impl Walk<'_> {
         self.send_code(invitation.address.clone(), Some(invitation.address.clone())).await
     }
 
-    /// Whoever presses "resend" too often, or asks for too many addresses, spends nobody else's budget.
-    async fn admit_sending(&mut self, address: &EmailAddress) -> Result<Result<(), Retry>, StoreError> {
+    /// What a mail to an address costs. Whoever presses "resend" too often, or asks for too many addresses, spends nobody
+    /// else's budget.
+    pub(super) fn budgets(&self, address: &EmailAddress) -> Vec<(String, Rate)> {
         let policy = &self.app.config.limits;
-        let budgets = [
+        vec![
             (limit_key(&["send", "flow", &self.flow]), policy.send_per_flow),
             (limit_key(&["send", "address", address.key()]), policy.send_per_address),
             (limit_key(&["send", "client", &self.client]), policy.send_per_ip),
-        ];
-        let admitted = limits::admit_all(self.connection, &budgets, self.now).await?;
-        Ok(admitted.map_err(|(_, retry)| retry))
+        ]
     }
 
     async fn make_code(

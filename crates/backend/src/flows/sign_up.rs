@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
+use vestibule_contract::field::Field;
+use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
@@ -87,7 +89,7 @@ impl Walk<'_> {
     }
 
     /// Whether the user flow takes the way in which an account was proven.
-    fn takes(flow: &UserFlow, account: &Account) -> bool {
+    pub(super) fn takes(flow: &UserFlow, account: &Account) -> bool {
         let by = if account.identity.is_mailbox() { Way::EMAIL } else { account.identity.provider.as_str() };
         flow.offers(by)
     }
@@ -180,6 +182,15 @@ impl Walk<'_> {
         }
     }
 
+    /// Whether the user flow asks something else by now than these fields.
+    async fn asks_otherwise(&mut self, shown: &[Field]) -> Result<bool, StoreError> {
+        let Some((_, flow)) = self.user_flow().await? else { return Ok(false) };
+        let bare = |fields: &[Field]| -> Vec<Field> {
+            fields.iter().map(|field| Field { value: None, ..field.clone() }).collect()
+        };
+        Ok(bare(shown) != form::fields(&flow, &self.state.locale, &BTreeMap::new()))
+    }
+
     /// Takes the form.
     pub(super) async fn fill_in(&mut self, values: &super::actions::Values) -> Moved {
         let Stage::Attributes { account, fields } = self.state.stage.clone() else { return Ok(Ok(())) };
@@ -189,6 +200,16 @@ impl Walk<'_> {
         }
         if self.acting().as_ref() != Some(&account) {
             self.offer_ways().await?;
+            return Ok(Ok(()));
+        }
+        if self.asks_otherwise(&fields).await? {
+            // Another form than was filled in: with what was typed, and to be looked at.
+            if let Some(sign_up) = &mut self.state.sign_up {
+                sign_up.values.extend(form::taken(&fields, values));
+            }
+            let text = "The form has changed meanwhile. Look at it again.";
+            self.say(Message::new(MessageCode::MovedOn, Severity::Info, text));
+            self.go_on(account).await?;
             return Ok(Ok(()));
         }
         if let Some(sign_up) = &mut self.state.sign_up {

@@ -2,9 +2,6 @@
 
 use std::time::Duration;
 
-use base64::Engine;
-use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use hmac::{Hmac, Mac};
 use vestibule_contract::StepDocument;
 use vestibule_contract::flow::{Intent, StartFlow};
 use vestibule_contract::step::{BlockedReason, Step};
@@ -283,17 +280,6 @@ impl Walk<'_> {
         }
         Ok(())
     }
-}
-
-/// The session token in which a flow ends: derived from the flow and its browser's binding, so that a lost answer
-/// can be given again, and unknown to everybody who has not both the binding and the server's key.
-pub fn session_token(app: &App, flow: &str, binding: &Token) -> Token {
-    let mut mac =
-        Hmac::<sha2::Sha256>::new_from_slice(&app.keys.session).expect("HMAC takes keys of any length");
-    mac.update(flow.as_bytes());
-    mac.update(binding.reveal().as_bytes());
-    let text = URL_SAFE_NO_PAD.encode(mac.finalize().into_bytes());
-    Token::parse(&text).expect("32 bytes in base64url are a token")
 }
 
 /// Whether a step says that there is no such invitation or user flow, and never was.

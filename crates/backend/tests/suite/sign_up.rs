@@ -3,6 +3,7 @@
 mod answers;
 mod approved;
 mod asked;
+mod attacked;
 mod challenged;
 mod closed;
 mod connector;

@@ -177,6 +177,15 @@ fn lengths_are_those_of_smtp() {
 }
 
 #[test]
+fn s110_an_address_that_composition_makes_too_long_is_refused() {
+    // Each of these is three bytes, and six once it is composed.
+    let label = "\u{958}".repeat(12);
+    let text = format!("a@{label}.{label}.{label}.{label}.example");
+    assert!(text.len() < 254);
+    assert_eq!(refusal(&text), AddressError::TooLong);
+}
+
+#[test]
 fn everyday_addresses_pass() {
     let addresses = [
         "alice@partner.example",
@@ -232,6 +241,14 @@ fn an_address_is_checked_when_it_is_deserialized() {
 }
 
 proptest! {
+    #[test]
+    fn what_is_stored_of_an_accepted_text_is_read_again(text in "[\u{930}-\u{95f}a-c]{1,40}@([\u{930}-\u{95f}]{1,20}\\.){1,6}example") {
+        if let Ok(address) = EmailAddress::parse(&text) {
+            let again = EmailAddress::parse(address.display());
+            prop_assert_eq!(again.as_ref().map(EmailAddress::display), Ok(address.display()));
+        }
+    }
+
     #[test]
     fn an_accepted_text_has_a_stable_plain_key(text in "\\PC{1,12}@\\PC{1,8}\\.[a-zà-ž]{2,5}") {
         if let Ok(address) = EmailAddress::parse(&text) {

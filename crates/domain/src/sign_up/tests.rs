@@ -87,6 +87,24 @@ fn what_cannot_work_is_refused_with_what_to_do() {
         let said = refused(attributes);
         assert!(said.contains(told), "{attributes}: {said}");
     }
+    let long = |text: &str, times: usize| text.repeat(times);
+    for attribute in [
+        format!(r#"{{ "id": "a", "label": "{}" }}"#, long("x", 501)),
+        format!(r#"{{ "id": "a", "label": "x", "texts": {{ "de": {{ "hint": "{}" }} }} }}"#, long("x", 501)),
+        format!(
+            r#"{{ "id": "a", "label": "x", "kind": "radio", "options": [{{ "value": "1", "label": "{}" }}] }}"#,
+            long("x", 201)
+        ),
+    ] {
+        assert!(refused(&attribute).contains("more than 500 characters"), "s110");
+    }
+    let choice = |n: usize| format!(r#"{{ "value": "{n}", "label": "{}" }}"#, long("x", 190));
+    let choices: Vec<String> = (0..100).map(choice).collect();
+    let menu = |n: usize| {
+        format!(r#"{{ "id": "m{n}", "label": "x", "kind": "select", "options": [{}] }}"#, choices.join(","))
+    };
+    let all: Vec<String> = (0..11).map(menu).collect();
+    assert!(refused(&all.join(",")).contains("200000 are allowed"), "s110");
     let many: Vec<String> = (0..61).map(|n| format!(r#"{{ "id": "a{n}", "label": "x" }}"#)).collect();
     assert!(refused(&many.join(",")).contains("60 attributes at most"));
     assert!(flow(r#"{ "id": "a", "kind": "password", "label": "x" }"#).is_err(), "there is no such kind");

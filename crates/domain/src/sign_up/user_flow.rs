@@ -36,7 +36,7 @@ pub struct UserFlow {
     /// Who decides, where somebody does.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub approval: Option<Approval>,
-    /// Most guests that it makes a day; no bound when absent.
+    /// Guests that it makes a day: so many at once, and as many again spread over each day; no bound when absent.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub guests_per_day: Option<u32>,
     /// Bits of a proof of work that a browser has to give before the first mail to an address; none when absent. Each bit

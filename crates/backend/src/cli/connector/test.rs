@@ -122,7 +122,7 @@ impl Test {
                     output::line("Answer, as recorded; nobody was asked:");
                     (read(*point, &answer), Some(answer))
                 } else {
-                    let (called, answer) = converse(app, connector, *point, &request).await;
+                    let (called, answer) = converse(app, connector, *point, &request, &claims.email).await;
                     let Called { outcome, attempts, duration } = called;
                     let requests = if attempts == 1 { "request" } else { "requests" };
                     let milliseconds = duration.as_millis();

@@ -6,7 +6,7 @@ use std::time::Duration;
 use vestibule_domain::time::Timestamp;
 use vestibule_storage::connectors::{Authentication, Connector, OnFailure};
 
-use super::{AT_ONCE, Traffic};
+use super::{AT_ONCE, Showed, Traffic};
 use crate::connectors::answer::Failure;
 
 const START: Timestamp = Timestamp(1_795_168_800_000);
@@ -28,7 +28,7 @@ fn after(seconds: u64) -> Timestamp {
 }
 
 fn fails(traffic: &Traffic, connector: &Connector, now: Timestamp) {
-    traffic.enter(connector, now).unwrap().note(false, now);
+    traffic.enter(connector, now).unwrap().note(Showed::Nothing, now);
 }
 
 fn refused(traffic: &Traffic, connector: &Connector, now: Timestamp) -> Option<Failure> {
@@ -41,7 +41,7 @@ fn t22_after_five_failures_in_a_row_a_connector_is_left_alone_for_thirty_seconds
     for _ in 0..4 {
         fails(&traffic, &one, START);
     }
-    traffic.enter(&one, START).unwrap().note(true, START);
+    traffic.enter(&one, START).unwrap().note(Showed::Life, START);
     for _ in 0..5 {
         assert_eq!(refused(&traffic, &one, START), None, "four, then one that worked, then four");
         fails(&traffic, &one, START);
@@ -54,12 +54,27 @@ fn t22_after_five_failures_in_a_row_a_connector_is_left_alone_for_thirty_seconds
 
     let permit = traffic.enter(&one, after(30)).unwrap();
     assert_eq!(refused(&traffic, &one, after(30)), Some(Failure::BreakerOpen), "one tries");
-    permit.note(false, after(31));
+    permit.note(Showed::Nothing, after(31));
     assert_eq!(refused(&traffic, &one, after(60)), Some(Failure::BreakerOpen), "in vain: another pause");
-    traffic.enter(&one, after(61)).unwrap().note(true, after(61));
+    traffic.enter(&one, after(61)).unwrap().note(Showed::Life, after(61));
     for _ in 0..2 {
         assert_eq!(refused(&traffic, &one, after(61)), None, "it is back");
     }
+}
+
+#[test]
+fn t22_faults_over_what_one_person_typed_count_once_and_an_outage_counts_always() {
+    let (traffic, one) = (Traffic::default(), connector("contoso", "one"));
+    let faults = |about: &str| traffic.enter(&one, START).unwrap().note(Showed::Fault(about), START);
+    for _ in 0..20 {
+        faults("eve@else.example");
+    }
+    for about in ["ana", "bob", "zoe"] {
+        assert_eq!(refused(&traffic, &one, START), None);
+        faults(about);
+    }
+    fails(&traffic, &one, START);
+    assert_eq!(refused(&traffic, &one, START), Some(Failure::BreakerOpen), "five, of four people and nobody");
 }
 
 #[test]

@@ -14,7 +14,7 @@ use vestibule_storage::audit::{self, Event};
 use vestibule_storage::consents::{self, Consent};
 use vestibule_storage::invitations::{self, Invitation};
 use vestibule_storage::organizations::Organization;
-use vestibule_storage::{Connection, users};
+use vestibule_storage::{Connection, sign_ups, users};
 
 use crate::flows::document::shared_values;
 use crate::flows::invitation::reason_of;
@@ -104,6 +104,9 @@ impl Walk<'_> {
         users::add_identity(self.connection, &self.organization, &invitation.user, identity, self.now)
             .await?;
         self.give_consent(&invitation.user, address).await?;
+        // Whoever waits for a decision about a sign-up needs none any more.
+        let (by, user) = (organization.name.as_str(), invitation.user.as_str());
+        sign_ups::settle_of(self.connection, &self.organization, address, by, user, self.now).await?;
         let actor = format!("user:{}", invitation.user);
         let subject = format!("invitation:{}", invitation.id);
         let detail = json!({ "invited": invitation.address.key(), "redeemed": address.key(), "provider": identity.provider });

@@ -7,9 +7,12 @@ use vestibule_contract::message::{Message, MessageCode, Severity};
 use vestibule_contract::step::BlockedReason;
 use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
+use vestibule_domain::permission::Role;
 use vestibule_domain::sign_up::{Approval, UserFlow};
+use vestibule_storage::StoreError;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::sign_ups::{self, SignUp, State};
+use vestibule_storage::users::{self, User};
 
 use super::{DAY, letters};
 use crate::flows::state::Stage;
@@ -36,7 +39,7 @@ impl Walk<'_> {
         }
         // Strangers with many mailboxes wear out nobody who decides.
         let most = flow.guests_per_day.unwrap_or(MOST_A_DAY);
-        if !self.admit_today("asks", flow, Some(most)).await? {
+        if !self.admit_today("asks", flow, Some(most), &account.address).await? {
             self.block(BlockedReason::TooManyAttempts);
             return Ok(());
         }
@@ -59,13 +62,29 @@ impl Walk<'_> {
             user: None,
         };
         sign_ups::insert(self.connection, &asked).await?;
-        for approver in approval.approvers.iter().filter_map(|text| EmailAddress::parse(text).ok()) {
+        for approver in self.deciders(approval).await? {
             letters::ask(self.app, self.connection, organization, &asked, &approver).await?;
         }
         let subject = format!("sign_up:{}", asked.id);
         self.audit("anonymous", "sign_up.asked", &subject, &json!({ "user_flow": flow.id })).await?;
         self.wait(&asked);
         Ok(())
+    }
+
+    /// Who decides and is still there; where nobody is, the administrators, who may decide as well.
+    async fn deciders(&mut self, approval: &Approval) -> Result<Vec<EmailAddress>, StoreError> {
+        let mut members = users::of_file(self.connection, &self.organization).await?;
+        members.retain(|member| member.disabled_at.is_none());
+        let is = |text: &String, member: &User| {
+            EmailAddress::parse(text).is_ok_and(|address| address == member.address)
+        };
+        let named = |member: &&User| approval.approvers.iter().any(|text| is(text, member));
+        let rules = |member: &&User| member.role == Role::Administrator;
+        let addresses = |members: &mut dyn Iterator<Item = &User>| {
+            members.map(|member| member.address.clone()).collect::<Vec<_>>()
+        };
+        let chosen = addresses(&mut members.iter().filter(named));
+        Ok(if chosen.is_empty() { addresses(&mut members.iter().filter(rules)) } else { chosen })
     }
 
     fn wait(&mut self, asked: &SignUp) {

@@ -36,22 +36,30 @@ const BY_CLIENT: Rate = Rate { burst: 60, per: Duration::from_mins(1) };
 #[derive(Debug, Default)]
 pub struct Asking(Mutex<HashSet<String>>);
 
-/// A call under way. Dropping it ends it, however that comes about.
+/// A call under way, and about whom: somebody with many tabs takes one of the organization's places. Dropping it ends it,
+/// however that comes about.
 struct Underway {
     app: Shared,
-    call: String,
+    keys: [String; 2],
 }
 
 impl Underway {
-    fn begin(app: &Shared, call: &str) -> Option<Self> {
+    fn begin(app: &Shared, keys: [String; 2]) -> Option<Self> {
         let mut all = app.asking.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.insert(call.to_owned()).then(|| Self { app: app.clone(), call: call.to_owned() })
+        if keys.iter().any(|key| all.contains(key)) {
+            return None;
+        }
+        all.extend(keys.clone());
+        Some(Self { app: app.clone(), keys })
     }
 }
 
 impl Drop for Underway {
     fn drop(&mut self) {
-        self.app.asking.0.lock().unwrap_or_else(PoisonError::into_inner).remove(&self.call);
+        let mut all = self.app.asking.0.lock().unwrap_or_else(PoisonError::into_inner);
+        for key in &self.keys {
+            all.remove(key);
+        }
     }
 }
 
@@ -72,18 +80,20 @@ pub async fn ask_for(app: &Shared, flow: &str, binding: &Token) -> Result<(), Wa
 struct Question {
     call: String,
     point: Point,
-    connector: Option<Connector>,
-    claims: Claims,
+    /// About whom, at which organization.
+    about: String,
+    /// Who is asked, and what; nobody, where the connector or the user flow was taken away.
+    asked: Option<(Connector, Claims)>,
 }
 
 async fn run(app: &Shared, flow: &str, binding: &Token) -> Result<(), WalkError> {
-    let Some(Question { call, .. }) = question(app, flow, binding).await? else { return Ok(()) };
-    let Some(_underway) = Underway::begin(app, &call) else { return Ok(()) };
+    let Some(Question { call, about, .. }) = question(app, flow, binding).await? else { return Ok(()) };
+    let Some(_underway) = Underway::begin(app, [call.clone(), about]) else { return Ok(()) };
     // Whoever asked before has stored the answer before he made way: the flow may wait no more.
     let still = question(app, flow, binding).await?.filter(|still| still.call == call);
-    let Some(Question { call, point, connector, claims }) = still else { return Ok(()) };
-    let asked = match connector {
-        Some(connector) => {
+    let Some(Question { call, point, asked, .. }) = still else { return Ok(()) };
+    let asked = match asked {
+        Some((connector, claims)) => {
             let called = ask(app, &connector, point, &claims).await;
             let outcome = effect(&connector, called.outcome.clone());
             Some((connector, called, outcome))
@@ -111,18 +121,21 @@ async fn question(app: &Shared, flow: &str, binding: &Token) -> Result<Option<Qu
                 let found =
                     vestibule_storage::user_flows::find(connection, &flow.organization, &sign_up.user_flow)
                         .await?;
-                let Some(found) = found else { return Ok(None) };
-                let id = match point {
-                    Point::AfterFederation => &found.flow.after_federation,
-                    Point::BeforeCreation => &found.flow.before_creation,
-                };
+                let id = found.as_ref().and_then(|found| match point {
+                    Point::AfterFederation => found.flow.after_federation.as_ref(),
+                    Point::BeforeCreation => found.flow.before_creation.as_ref(),
+                });
                 let connector = match id {
                     Some(id) => connectors::find(connection, &flow.organization, id.as_str()).await?,
                     None => None,
                 };
-                let claims =
-                    claims::told(&flow.organization, &found.flow, &account, &sign_up.values, &state.locale);
-                Ok(Some(Question { call, point, connector, claims }))
+                let about = format!("{} {}", flow.organization, account.address.key());
+                let asked = connector.zip(found).map(|(connector, found)| {
+                    let told = &sign_up.values;
+                    let claims = claims::told(&flow.organization, &found.flow, &account, told, &state.locale);
+                    (connector, claims)
+                });
+                Ok(Some(Question { call, point, about, asked }))
             })
         })
         .await
@@ -205,7 +218,8 @@ impl Walk<'_> {
             return self.offer_ways().await;
         }
         let Some((connector, called, outcome)) = asked else {
-            self.block(BlockedReason::Unavailable);
+            let is_gone = self.user_flow().await?.is_none();
+            self.block(if is_gone { BlockedReason::SignUpOff } else { BlockedReason::Unavailable });
             return Ok(());
         };
         self.note_call(&connector, point, &called).await?;

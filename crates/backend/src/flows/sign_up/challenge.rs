@@ -24,6 +24,8 @@ use crate::flows::walk::{Invalid, Moved, Walk, WalkError};
 const WAIT: Duration = Duration::from_secs(30);
 /// People of one user flow who come by waiting.
 const WAITING: Rate = Rate { burst: 10, per: Duration::from_mins(2) };
+/// Those of one client among them, so that one does not take all places.
+const WAITING_OF_ONE: Rate = Rate { burst: 2, per: Duration::from_mins(20) };
 /// Longest solution, in bytes.
 const LONGEST: usize = 64;
 
@@ -56,7 +58,12 @@ impl Walk<'_> {
             let text = "This does not solve the challenge.";
             return Ok(Err(Invalid::field(MessageCode::ValueInvalid, SOLUTION, text)));
         }
-        self.passed(address).await?;
+        // The organization's list may have changed meanwhile, and no mail goes out against it.
+        if self.may_sign_up(&address).await? {
+            self.send_to_typed(address).await?;
+        } else {
+            self.block(BlockedReason::DomainBlocked);
+        }
         Ok(Ok(()))
     }
 
@@ -68,26 +75,24 @@ impl Walk<'_> {
             return Ok(Ok(()));
         }
         let flow = self.state.sign_up.as_ref().map(|it| it.user_flow.clone()).unwrap_or_default();
-        let key = limit_key(&["waited", &self.organization, &flow]);
-        if let Err(retry) = limits::admit(self.connection, &key, &WAITING, self.now).await? {
+        if !self.may_sign_up(&address).await? {
+            self.block(BlockedReason::DomainBlocked);
+            return Ok(Ok(()));
+        }
+        // With what the mail costs: a place is taken by nobody to whom no mail goes.
+        let mut budgets = self.budgets(&address);
+        budgets.push((limit_key(&["waited", &self.organization, &flow]), WAITING));
+        budgets.push((limit_key(&["waited", &self.organization, &flow, &self.client]), WAITING_OF_ONE));
+        if let Err((_, retry)) = limits::admit_all(self.connection, &budgets, self.now).await? {
             self.not_before(MessageCode::SendLimited, "No more codes for now.", retry.at);
             return Ok(Ok(()));
         }
-        self.passed(address).await?;
+        let recipient = self.recipient(&address).await?;
+        self.send_admitted(address, recipient, false).await?;
         Ok(Ok(()))
     }
 
     fn not_before(&mut self, code: MessageCode, text: &str, at: Timestamp) {
         self.say(Message::new(code, Severity::Warning, text).with("retry_at", at.to_rfc3339()));
-    }
-
-    async fn passed(&mut self, address: EmailAddress) -> Result<(), WalkError> {
-        // The organization's list may have changed meanwhile, and no mail goes out against it.
-        if self.may_sign_up(&address).await? {
-            self.send_to_typed(address).await
-        } else {
-            self.block(BlockedReason::DomainBlocked);
-            Ok(())
-        }
     }
 }

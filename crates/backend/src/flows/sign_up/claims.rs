@@ -102,7 +102,8 @@ pub(crate) fn taken(asked: &[Attribute], claims: &BTreeMap<String, Value>) -> BT
         let Some(text) = from_json(kind, value) else { continue };
         let field = attribute.map_or_else(|| bare(id), form::field_of);
         let field = Field { options: form::choices(&field), required: false, ..field };
-        if check(&field, &text).is_none() {
+        // What is left out stays as it is; nothing is blanked.
+        if !text.is_empty() && check(&field, &text).is_none() {
             values.insert(id.to_owned(), text);
         }
     }
@@ -125,12 +126,13 @@ fn own_name(claim: &str) -> &str {
 
 fn from_json(kind: AttributeKind, value: &Value) -> Option<String> {
     let text = match value {
-        Value::String(text) => visible(text),
+        Value::String(text) => text.clone(),
         Value::Bool(value) => value.to_string(),
         Value::Number(value) => value.to_string(),
         Value::Array(items) => items.iter().map(Value::as_str).collect::<Option<Vec<_>>>()?.join(" "),
         Value::Null | Value::Object(_) => return None,
     };
+    let text = visible(&text);
     Some(match kind {
         AttributeKind::Country => country_code(&text)?.to_owned(),
         // Several are sent as an array, or as existing connectors do, with commas.

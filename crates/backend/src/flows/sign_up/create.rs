@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde_json::json;
 use vestibule_contract::step::{BlockedReason, DoneKind};
 use vestibule_domain::account::Account;
+use vestibule_domain::address::EmailAddress;
 use vestibule_domain::limit::Rate;
 use vestibule_domain::permission::Role;
 use vestibule_domain::redirect::Target;
@@ -23,6 +24,9 @@ use crate::flows::sending::limit_key;
 use crate::flows::state::Stage;
 use crate::flows::walk::{Walk, WalkError};
 use crate::state::App;
+
+/// From so many a day on they are shared out.
+const SHARED: u32 = 4;
 
 /// A guest to be made.
 #[derive(Clone, Copy, Debug)]
@@ -152,7 +156,9 @@ impl Walk<'_> {
         let guest = NewGuest { organization, flow, account: &account, values: &sign_up.values, agreed };
         // Whom nothing can be made of spends nothing.
         let most = flow.guests_per_day;
-        if guest.is_free(self.connection, self.now).await? && !self.admit_today("guests", flow, most).await? {
+        if guest.is_free(self.connection, self.now).await?
+            && !self.admit_today("guests", flow, most, &account.address).await?
+        {
             self.block(BlockedReason::TooManyAttempts);
             return Ok(());
         }
@@ -179,20 +185,34 @@ impl Walk<'_> {
             user: Some(user),
         };
         sign_ups::insert(self.connection, &done).await?;
+        // Whatever waits for a decision elsewhere is decided: nobody is refused who is in.
+        let (user, by) = (done.user.unwrap_or_default(), organization.name.clone());
+        let (address, now) = (&account.address, self.now);
+        sign_ups::settle_of(self.connection, &self.organization, address, &by, &user, now).await?;
         self.arrive_by_sign_up(account).await
     }
 
-    /// Whether there may be another of these by the user flow today; always where it has no bound.
+    /// Whether there may be another of these by the user flow today; always where it has no bound. Half of them are the most
+    /// for one domain and for one client: one visitor does not shut the door for all others.
     pub(super) async fn admit_today(
         &mut self,
         what: &str,
         flow: &UserFlow,
         most: Option<u32>,
+        address: &EmailAddress,
     ) -> Result<bool, StoreError> {
-        let Some(burst) = most else { return Ok(true) };
-        let rate = Rate { burst, per: DAY / burst.max(1) };
-        let key = limit_key(&[what, &self.organization, flow.id.as_str()]);
-        Ok(limits::admit(self.connection, &key, &rate, self.now).await?.is_ok())
+        let Some(most) = most else { return Ok(true) };
+        let of = |burst: u32| Rate { burst, per: DAY / burst.max(1) };
+        let key =
+            |whose: &[&str]| limit_key(&[&[what, &self.organization, flow.id.as_str()], whose].concat());
+        let mut budgets = vec![(key(&[]), of(most))];
+        if most >= SHARED {
+            budgets.push((key(&["domain", address.domain()]), of(most.div_ceil(2))));
+            budgets.push((key(&["client", &self.client]), of(most.div_ceil(2))));
+        }
+        // After a connector has answered nobody knows whose request it is.
+        budgets.truncate(if self.client.is_empty() { 2 } else { 3 });
+        Ok(limits::admit_all(self.connection, &budgets, self.now).await?.is_ok())
     }
 
     /// Signs in and goes to where the person came from, to the one app of the user flow, or to the panel.

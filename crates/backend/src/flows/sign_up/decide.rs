@@ -1,19 +1,20 @@
 //! A decision about a sign-up that waits: taken once, by somebody who may, while there is time.
 
 use serde_json::json;
+use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
-use vestibule_domain::message::defang;
+use vestibule_domain::message::{custom_message, defang};
 use vestibule_domain::permission::Role;
 use vestibule_domain::sign_up::UserFlow;
 use vestibule_storage::audit::{self, Event};
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::sign_ups::{self, Decision, SignUp, State};
 use vestibule_storage::users::{self, User};
-use vestibule_storage::{Connection, organizations, user_flows};
+use vestibule_storage::{Connection, StoreError, organizations, providers, user_flows};
 
 use super::create::NewGuest;
 use super::{Agreed, letters};
-use crate::flows::walk::WalkError;
+use crate::flows::walk::{Walk, WalkError};
 use crate::mail::compose::approval::Verdict as Told;
 use crate::state::{App, Shared};
 
@@ -74,6 +75,9 @@ async fn run(
     verdict: &Verdict,
 ) -> Result<Decided, WalkError> {
     let (organization, now) = (user.organization.as_str(), app.now());
+    // Whoever was taken away since the request came in decides no more.
+    let here = users::find(connection, organization, &user.id).await?;
+    let Some(user) = here.filter(|user| user.disabled_at.is_none()) else { return Ok(Decided::NotFound) };
     let (Some(sign_up), Some(place)) = (
         sign_ups::find(connection, organization, &verdict.id).await?,
         organizations::find(connection, organization).await?,
@@ -81,7 +85,7 @@ async fn run(
         return Ok(Decided::NotFound);
     };
     let flow = user_flows::find(connection, organization, &sign_up.user_flow).await?.map(|found| found.flow);
-    if !may_decide(user, flow.as_ref()) {
+    if !may_decide(&user, flow.as_ref()) {
         return Ok(Decided::NotFound);
     }
     if !sign_up.waits(now) {
@@ -95,7 +99,8 @@ async fn run(
     } else {
         None
     };
-    let reason: String = defang(verdict.reason.trim()).chars().take(LONGEST_REASON).collect();
+    let cut: String = verdict.reason.chars().take(LONGEST_REASON).collect();
+    let reason = custom_message(&cut).ok().flatten().map(|text| defang(&text)).unwrap_or_default();
     let state = if guest.is_some() { State::Done } else { State::Refused };
     let decision = Decision {
         state,
@@ -105,6 +110,10 @@ async fn run(
     };
     if !sign_ups::decide(connection, organization, &sign_up.id, decision, now).await? {
         return Ok(Decided::Late);
+    }
+    if let Some(guest) = &guest {
+        let address = &sign_up.account.address;
+        sign_ups::settle_of(connection, organization, address, user.label(), guest, now).await?;
     }
     let action = if verdict.approve { "sign_up.approved" } else { "sign_up.refused" };
     let (actor, subject) = (format!("user:{}", user.id), format!("sign_up:{}", sign_up.id));
@@ -128,6 +137,9 @@ async fn guest(
         return Ok(None);
     };
     let (account, values) = (&sign_up.account, &sign_up.attributes);
+    if !is_way_in(connection, flow, account).await? {
+        return Ok(None);
+    }
     let agreed = Agreed { at: sign_up.agreed_at, name: sign_up.agreed_name.clone() };
     let guest = NewGuest { organization, flow, account, values, agreed: &agreed };
     if let Some(made) = guest.make(app, connection).await? {
@@ -136,4 +148,19 @@ async fn guest(
     let id = organization.id.as_str();
     let known = users::find_by_address(connection, id, &account.address).await?;
     Ok(known.filter(|user| user.accepted && user.disabled_at.is_none()).map(|user| user.id))
+}
+
+/// Whether the account still opens anything: its provider, or the way by it, may have been taken away since (S53).
+async fn is_way_in(
+    connection: &mut Connection,
+    flow: &UserFlow,
+    account: &Account,
+) -> Result<bool, StoreError> {
+    let offered = Walk::takes(flow, account);
+    Ok(match &account.identity.organization {
+        None => offered,
+        Some(own) => {
+            offered && providers::find_enabled(connection, own, &account.identity.provider).await?.is_some()
+        }
+    })
 }

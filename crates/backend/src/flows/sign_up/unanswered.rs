@@ -3,7 +3,7 @@
 use vestibule_domain::account::Account;
 use vestibule_domain::sign_up::UserFlow;
 use vestibule_storage::sign_ups::{State, Values};
-use vestibule_storage::{Connection, StoreError, organizations, sign_ups};
+use vestibule_storage::{Connection, StoreError, organizations, sign_ups, user_flows};
 
 use super::letters;
 use crate::flows::walk::{Walk, WalkError};
@@ -19,7 +19,11 @@ const AT_ONCE: i64 = 200;
 /// When the store fails, or there is no randomness: then nobody is told yet.
 pub async fn tell_unanswered(app: &App, connection: &mut Connection) -> Result<(), WalkError> {
     for sign_up in sign_ups::take_unanswered(connection, AT_ONCE, app.now()).await? {
-        if let Some(organization) = organizations::find(connection, &sign_up.organization).await? {
+        let (organization, flow) = (&sign_up.organization, &sign_up.user_flow);
+        // Where nobody can ask again, there is nothing to say.
+        let open = user_flows::find(connection, organization, flow).await?.is_some_and(|it| it.flow.enabled);
+        let organization = organizations::find(connection, organization).await?;
+        if let Some(organization) = organization.filter(|it| open && it.settings.self_service_sign_up) {
             letters::tell(app, connection, &organization, &sign_up, Verdict::Unanswered, "").await?;
         }
     }

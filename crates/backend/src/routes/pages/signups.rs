@@ -20,8 +20,10 @@ use crate::routes::me::context::{About, Asked, Here};
 use crate::sessions::Signed;
 use crate::state::Shared;
 
-/// Sign-ups that are shown.
-const SHOWN: i64 = 200;
+/// Sign-ups of each kind that are shown; of those that wait, the next ones when these are decided.
+const SHOWN: i64 = 50;
+/// Characters of one sign-up's values that are shown altogether: a page of many stays one that can be opened.
+const SHOWN_OF_ONE: usize = 4_000;
 
 /// The list.
 pub async fn get(
@@ -82,32 +84,46 @@ async fn show(
     here: &Here,
     (notice, status): (Option<Notice>, StatusCode),
 ) -> Response {
-    let id = here.organization.id.to_string();
+    let (id, user, now) = (here.organization.id.to_string(), here.user.clone(), app.now());
     let found = app
         .store
         .read::<_, StoreError, _>(|connection| {
             Box::pin(async move {
                 let flows = user_flows::list(connection, &id).await?;
-                Ok((flows, sign_ups::list(connection, &id, SHOWN).await?))
+                // Administrators see those of user flows that are gone, too.
+                let whose: Vec<Option<&str>> = match user.role {
+                    Role::Administrator => vec![None],
+                    Role::Guest | Role::Member | Role::Inviter => {
+                        let theirs = flows.iter().filter(|it| may_decide(&user, Some(&it.flow)));
+                        theirs.map(|it| Some(it.flow.id.as_str())).collect()
+                    }
+                };
+                let (mut waiting, mut over) = (Vec::new(), Vec::new());
+                for flow in &whose {
+                    waiting.extend(sign_ups::waiting(connection, &id, *flow, SHOWN, now).await?);
+                    over.extend(sign_ups::over(connection, &id, *flow, SHOWN, now).await?);
+                }
+                let may = !whose.is_empty();
+                Ok((flows, waiting, over, may))
             })
         })
         .await;
-    let (flows, all) = match found {
+    let (flows, waiting, over, may) = match found {
         Ok(found) => found,
         Err(error) => return super::problem(app, headers, &error.into()),
     };
     let flow_of = |id: &str| flows.iter().map(|it| &it.flow).find(|flow| flow.id.as_str() == id);
-    let decides = flows.iter().any(|it| may_decide(&here.user, Some(&it.flow)));
-    if here.user.role != Role::Administrator && !decides {
+    if !may {
         return super::failure(app, headers, FailureKind::Forbidden, StatusCode::FORBIDDEN);
     }
     let words = app.words_for(super::respond::wishes(headers).into_iter()).1;
-    let mut screen =
-        SignUpsScreen { organization: here.organization.name.clone(), notice, ..SignUpsScreen::default() };
-    for one in all.iter().filter(|one| may_decide(&here.user, flow_of(&one.user_flow))) {
-        let shown = shown(one, flow_of(&one.user_flow), app.now(), |name| words.t(name));
-        if shown.outcome.is_none() { screen.waiting.push(shown) } else { screen.lately.push(shown) }
-    }
+    let draw = |one: &sign_ups::SignUp| shown(one, flow_of(&one.user_flow), now, |name| words.t(name));
+    let screen = SignUpsScreen {
+        organization: here.organization.name.clone(),
+        notice,
+        waiting: waiting.iter().map(draw).collect(),
+        lately: over.iter().map(draw).collect(),
+    };
     let shown = Shown {
         status,
         action: path.to_owned(),
@@ -140,7 +156,7 @@ fn shown(
         id: one.id.clone(),
         account: one.account.address.display().to_owned(),
         flow: flow.map_or_else(|| one.user_flow.clone(), |flow| flow.name.clone()),
-        details: details.into_iter().map(told).collect(),
+        details: cut(details.into_iter().map(told)),
         reference: one.reference.clone(),
         asked_at: one.asked_at.to_rfc3339(),
         until: one.expires_at.to_rfc3339(),
@@ -153,4 +169,17 @@ fn shown(
         decided_by: one.decided_by.clone(),
         reason: one.reason.clone(),
     }
+}
+
+/// As much of what was filled in as fits.
+fn cut(details: impl Iterator<Item = (String, String)>) -> Vec<(String, String)> {
+    let mut left = SHOWN_OF_ONE;
+    details
+        .map(|(label, value)| {
+            let whole = value.chars().count();
+            let shown = if whole > left { value.chars().take(left).chain(['…']).collect() } else { value };
+            left = left.saturating_sub(whole);
+            (label, shown)
+        })
+        .collect()
 }

@@ -2,8 +2,10 @@
 
 use std::time::Duration;
 
-use super::{SUPPLIERS, ZOE, begin, file, world};
+use super::{SUPPLIERS, ZOE, begin, file, filled, world};
+use crate::abroad::{back, identities, present, url};
 use crate::client::{Client, message, step};
+use crate::provider::Provider;
 use crate::world::World;
 use axum::http::StatusCode;
 use serde_json::{Value, json};
@@ -95,7 +97,7 @@ async fn s81_without_script_somebody_waits_and_goes_on_and_few_at_a_time_do() {
     let mut said = Vec::new();
     let mut waiting = Vec::new();
     for number in 0..12 {
-        let mut client = world.client();
+        let mut client = world.client().from(number);
         let challenge = challenged(&mut client, &format!("r{number}@supplier.example")).await;
         waiting.push((client, challenge));
     }
@@ -137,4 +139,23 @@ async fn t23_what_was_forbidden_meanwhile_is_sent_to_nobody() {
     let stopped = yan.act(&entry, "continue", json!({ "email": "yan@other.example" })).await.ok();
     assert_eq!((step(&stopped), &stopped["step"]["data"]["reason"]), ("blocked", &json!("sign_up_off")));
     assert!(world.mails().await.is_empty());
+}
+
+#[tokio::test]
+async fn t23_an_address_that_a_provider_only_claims_is_challenged_too() {
+    let social = Provider::start().await;
+    let flow = SUPPLIERS.replace("apps = ", "proof_of_work = 8\napps = ");
+    let world = world(&format!("{flow}{}", social.entry("social", ""))).await;
+    let mut zoe = world.client();
+    let entry = begin(&mut zoe).await;
+    let away = zoe.act(&entry, "choose", json!({ "provider": "social" })).await.ok();
+    back(&mut zoe, "social", &social.sign_in(url(&away), "z-1", ZOE)).await;
+    let challenge = present(&mut zoe, &away).await;
+    assert_eq!(step(&challenge), "challenge");
+    assert!(world.mails().await.is_empty());
+    let sent = zoe.act(&challenge, "solve", json!({ "solution": number(&challenge, true) })).await.ok();
+    let consent = zoe.verify(&sent, &world.code_for(ZOE).await).await.ok();
+    let form = zoe.act(&consent, "accept", json!({})).await.ok();
+    assert_eq!(step(&zoe.act(&form, "continue", filled()).await.ok()), "done");
+    assert_eq!(identities(&world).await, ["social z-1"], "and the account is the person's");
 }

@@ -39,7 +39,8 @@ async fn a_guest_that_a_program_makes_comes_in_by_the_account_that_it_named() {
     assert_eq!((&user["externalUserState"], &user["city"]), (&json!("Accepted"), &json!("Porto")));
     let place = format!("{USERS}/{}", user["id"].as_str().unwrap());
     assert!(made.header("location").unwrap().ends_with(&place));
-    let changed = program.patch(&place, &json!({ "jobTitle": "Buyer", "displayName": "Zoë F." })).await;
+    let changed =
+        program.patch(&place, &json!({ "jobTitle": "Buyer", "displayName": "Zoë\u{202e} F.\u{200b}" })).await;
     assert_eq!(changed.status, StatusCode::NO_CONTENT, "{}", changed.text);
     let read = program.get(&place).await.ok();
     assert_eq!(
