@@ -98,8 +98,8 @@ async fn a_request_is_seen_however_many_came_after_it_to_whichever_user_flow() {
 
 #[tokio::test]
 async fn s110_the_desk_shows_as_much_of_a_long_form_as_fits() {
-    let asks: String =
-        (0..20).map(|n| format!("{{ id = \"t{n}\", kind = \"long_text\", label = \"T\" }},")).collect();
+    let ask = |n: usize| format!("{{ id = \"t{n}\", kind = \"long_text\", label = \"T\" }},");
+    let asks = (0..20).map(ask).collect::<Vec<_>>().concat();
     let flow = format!(
         "[[user_flows]]\nid = \"suppliers\"\nname = \"S\"\napproval = {{ approvers = [\"tom@contoso.example\"] }}\n\
          attributes = [{asks}]\n"
@@ -217,7 +217,7 @@ async fn s104_an_organization_owns_a_hundred_addresses_without_its_name_and_no_m
     let world = world("").await;
     let flows = |from: u32, to: u32| -> String {
         let one = |n: u32| format!("[[user_flows]]\nid = \"name-{n}\"\nname = \"N\"\n");
-        (from..to).map(one).collect()
+        (from..to).map(one).collect::<Vec<_>>().concat()
     };
     for from in [0, 50, 100] {
         world.apply("contoso", &file(&flows(from, from + 50))).await;
