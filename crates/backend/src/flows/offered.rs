@@ -99,6 +99,7 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             BlockedReason::ConsentRefused
             | BlockedReason::AccountDisabled
             | BlockedReason::SignUpUnanswered
+            | BlockedReason::TooManyAttempts
             | BlockedReason::Unavailable => vec![button(action::RESTART, Primary)],
             BlockedReason::UnknownInvitation
             | BlockedReason::InvitationExpired
@@ -111,7 +112,6 @@ pub(super) fn offered(state: &FlowState, organization: Option<&Organization>) ->
             | BlockedReason::DomainBlocked
             | BlockedReason::SignUpOff
             | BlockedReason::SignUpRefused
-            | BlockedReason::TooManyAttempts
             | BlockedReason::CookiesOff
             | BlockedReason::Internal
             | BlockedReason::Other => Vec::new(),

@@ -17,6 +17,7 @@ pub(super) fn blocked(reason: BlockedReason) -> StepDocument {
         BlockedReason::NotForYou,
         BlockedReason::ConsentRefused,
         BlockedReason::SignUpUnanswered,
+        BlockedReason::TooManyAttempts,
         BlockedReason::Unavailable,
     ];
     if again.contains(&reason) {

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::connector::{Says, asking, blocks, goes_on, refuses};
 use super::{ZOE, agreed, begin, filled};
-use crate::client::{Client, step};
+use crate::client::{Client, flow_path, step};
 use crate::people::{INES, with_session};
 use crate::world::World;
 
@@ -51,15 +51,18 @@ async fn t22_guesses_about_one_account_have_a_budget_wherever_they_come_from() {
     let fresh = guess(&mut other, fresh, 5).await;
     is_too_much(&one.act(&form, "continue", filled()).await.ok());
     is_too_much(&other.act(&fresh, "continue", filled()).await.ok());
-    is_too_much(&agreed_and_sent(&world, &mut one, ZOE).await);
+    let stopped = agreed_and_sent(&world, &mut one, ZOE).await;
+    is_too_much(&stopped);
     assert_eq!((connector.told().len(), guests(&world).await), (ABOUT_ONE, 0), "it was not asked");
     // What she did is nothing to others.
     connector.tell(&[goes_on(&json!({})).into()]);
     let mut yan = world.client().from(3);
     assert_eq!(step(&agreed_and_sent(&world, &mut yan, "yan@supplier.example").await), "done");
-    // And she may again, once for each three minutes.
+    // And she may again, once for each three minutes, with nothing to be typed anew.
+    is_too_much(&one.act(&stopped, "restart", json!({})).await.ok());
     world.advance(Duration::from_mins(3));
-    assert_eq!(step(&agreed_and_sent(&world, &mut one, ZOE).await), "done");
+    let stopped = one.get(&flow_path(&stopped)).await.ok();
+    assert_eq!(step(&one.act(&stopped, "restart", json!({})).await.ok()), "done");
     assert_eq!(connector.told().len(), ABOUT_ONE + 2);
     world.check().await;
 }
