@@ -90,6 +90,8 @@ pub struct SignUpsScreen {
     pub organization: String,
     /// Sign-ups that this person may decide.
     pub waiting: Vec<SignUp>,
+    /// Whether more of them wait than are shown.
+    pub more: bool,
     /// Those that are decided, newest first.
     pub lately: Vec<SignUp>,
     /// What came of the last press.
@@ -123,6 +125,7 @@ pub(crate) fn draw(chrome: &Chrome, screen: &SignUpsScreen, wires: &Wires) -> El
         .child(el("h2").text(wires.t("signups.waiting")))
         .children(empty(&screen.waiting, "signups.nobody"))
         .children(screen.waiting.iter().map(|one| waiting(chrome, one, wires)))
+        .children(screen.more.then(|| el("p").text(wires.t("signups.more"))))
         .child(el("h2").text(wires.t("signups.decided")))
         .children(empty(&screen.lately, "signups.none"))
         .children(screen.lately.iter().map(|one| entry(one, wires)));

@@ -102,7 +102,9 @@ test("f15 wrong addresses are said at the field, which keeps them", async ({ doo
 });
 
 test("s77 after sign-out nothing private is left: not behind Back, not in another tab", async ({ door, address, testbed, traps }) => {
+  // The walk behind Back has ended with the session.
   traps.announceStatus(401);
+  traps.announceStatus(410);
   await door.redeem((await testbed.invite({ address: address(), name: "Ana Ruiz" })).link, address());
   const tab = await door.tab();
   await tab.open("/apps/account?organization=contoso");

@@ -1,5 +1,7 @@
 //! `/desk/signups`: who came by which user flow, and who waits for a decision.
 
+use std::cmp::Reverse;
+
 use axum::extract::{OriginalUri, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::Response;
@@ -21,7 +23,7 @@ use crate::sessions::Signed;
 use crate::state::Shared;
 
 /// Sign-ups of each kind that are shown; of those that wait, the next ones when these are decided.
-const SHOWN: i64 = 50;
+const SHOWN: usize = 50;
 /// Characters of one sign-up's values that are shown altogether: a page of many stays one that can be opened.
 const SHOWN_OF_ONE: usize = 4_000;
 
@@ -99,10 +101,14 @@ async fn show(
                     }
                 };
                 let (mut waiting, mut over) = (Vec::new(), Vec::new());
+                // One more than is shown tells that there are more.
+                let most = i64::try_from(SHOWN + 1).unwrap_or(i64::MAX);
                 for flow in &whose {
-                    waiting.extend(sign_ups::waiting(connection, &id, *flow, SHOWN, now).await?);
-                    over.extend(sign_ups::over(connection, &id, *flow, SHOWN, now).await?);
+                    waiting.extend(sign_ups::waiting(connection, &id, *flow, most, now).await?);
+                    over.extend(sign_ups::over(connection, &id, *flow, most, now).await?);
                 }
+                waiting.sort_by_key(|one| one.asked_at);
+                over.sort_by_key(|one| Reverse(one.asked_at));
                 let may = !whose.is_empty();
                 Ok((flows, waiting, over, may))
             })
@@ -121,8 +127,9 @@ async fn show(
     let screen = SignUpsScreen {
         organization: here.organization.name.clone(),
         notice,
-        waiting: waiting.iter().map(draw).collect(),
-        lately: over.iter().map(draw).collect(),
+        more: waiting.len() > SHOWN,
+        waiting: waiting.iter().take(SHOWN).map(draw).collect(),
+        lately: over.iter().take(SHOWN).map(draw).collect(),
     };
     let shown = Shown {
         status,

@@ -92,6 +92,8 @@ async fn a_request_is_seen_however_many_came_after_it_to_whichever_user_flow() {
         let mut client = sign_in(&world, address).await;
         let page = client.page(DESK).await.text;
         assert!(page.contains(">zoe@supplier.example<"), "{address}: the oldest comes first");
+        assert!(page.contains("More are waiting."), "{address}");
+        assert_eq!(page.matches("value=\"approve\"").count(), 50, "{address}");
         assert!(page.len() < 300_000, "{}", page.len());
     }
 }
