@@ -74,13 +74,15 @@ async fn a_request_is_seen_however_many_came_after_it_to_whichever_user_flow() {
     for flow in ["others", "suppliers"] {
         let copies = match flow {
             "others" => {
-                "INSERT INTO sign_ups SELECT organization, id || n, 'others', n || address, n || address_key, account, \
+                "INSERT INTO sign_ups SELECT organization, id || n, 'others', n || address, n || address_key, \
+             REPLACE(account, 'zoe@', 'c' || n || '@'), \
              attributes, locale, reference, agreed_at, agreed_name, state, asked_at + 1000, expires_at, decided_at, \
              decided_by, reason, user_id FROM sign_ups, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c \
              WHERE n < 120) SELECT n FROM c) WHERE user_flow = 'suppliers'"
             }
             _ => {
-                "INSERT INTO sign_ups SELECT organization, id || 'x' || n, user_flow, n || address, n || address_key, account, \
+                "INSERT INTO sign_ups SELECT organization, id || 'x' || n, user_flow, n || address, n || address_key, \
+             REPLACE(account, 'zoe@', 'c' || n || '@'), \
              attributes, locale, reference, agreed_at, agreed_name, state, asked_at + 1000, expires_at, decided_at, \
              decided_by, reason, user_id FROM sign_ups, (WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c \
              WHERE n < 120) SELECT n FROM c) WHERE user_flow = 'suppliers'"
