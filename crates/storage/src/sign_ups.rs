@@ -184,17 +184,9 @@ pub async fn waiting(
     most: i64,
     now: Timestamp,
 ) -> Result<Vec<SignUp>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT * FROM sign_ups WHERE organization = $1 AND ($2 = '' OR user_flow = $2) AND state = 'waiting' \
-         AND expires_at > $3 ORDER BY asked_at, id LIMIT $4",
-    )
-    .bind(organization)
-    .bind(user_flow.unwrap_or_default())
-    .bind(now.0)
-    .bind(most)
-    .fetch_all(connection)
-    .await?;
-    all(&rows, TABLE, read)
+    let wanted = "SELECT * FROM sign_ups WHERE organization = $1 AND ($2 = '' OR user_flow = $2) AND state = 'waiting' \
+         AND expires_at > $3 ORDER BY asked_at, id LIMIT $4";
+    select(connection, wanted, (organization, user_flow), most, now).await
 }
 
 /// Sign-ups that are over, the newest first; of one user flow, or of all.
@@ -205,16 +197,25 @@ pub async fn over(
     most: i64,
     now: Timestamp,
 ) -> Result<Vec<SignUp>, StoreError> {
-    let rows = sqlx::query(
-        "SELECT * FROM sign_ups WHERE organization = $1 AND ($2 = '' OR user_flow = $2) \
-         AND (state <> 'waiting' OR expires_at <= $3) ORDER BY asked_at DESC, id DESC LIMIT $4",
-    )
-    .bind(organization)
-    .bind(user_flow.unwrap_or_default())
-    .bind(now.0)
-    .bind(most)
-    .fetch_all(connection)
-    .await?;
+    let wanted = "SELECT * FROM sign_ups WHERE organization = $1 AND ($2 = '' OR user_flow = $2) \
+         AND (state <> 'waiting' OR expires_at <= $3) ORDER BY asked_at DESC, id DESC LIMIT $4";
+    select(connection, wanted, (organization, user_flow), most, now).await
+}
+
+async fn select(
+    connection: &mut Connection,
+    wanted: &'static str,
+    (organization, user_flow): (&str, Option<&str>),
+    most: i64,
+    now: Timestamp,
+) -> Result<Vec<SignUp>, StoreError> {
+    let rows = sqlx::query(wanted)
+        .bind(organization)
+        .bind(user_flow.unwrap_or_default())
+        .bind(now.0)
+        .bind(most)
+        .fetch_all(connection)
+        .await?;
     all(&rows, TABLE, read)
 }
 

@@ -103,8 +103,7 @@ impl Walk<'_> {
                 self.send_to_invited(&invitation).await
             }
             (None, Some(address)) => {
-                if !self.may_sign_up(&address).await? {
-                    self.block(BlockedReason::DomainBlocked);
+                if self.is_kept_out(&address).await? {
                     return Ok(());
                 }
                 self.state.federated = Some(identity);

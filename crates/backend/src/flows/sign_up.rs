@@ -80,12 +80,21 @@ impl Walk<'_> {
     }
 
     /// Whether somebody of this address may come by this walk at all. Asked before any mail goes out.
-    pub(super) async fn may_sign_up(&mut self, address: &EmailAddress) -> Result<bool, StoreError> {
+    async fn may_sign_up(&mut self, address: &EmailAddress) -> Result<bool, StoreError> {
         if self.state.goal != Goal::SignUp {
             return Ok(true);
         }
         let organization = self.organization().await?;
         Ok(organization.is_some_and(|it| it.settings.domains.admits(address)))
+    }
+
+    /// Stops whom the organization's list keeps out; `false` for everybody else.
+    pub(super) async fn is_kept_out(&mut self, address: &EmailAddress) -> Result<bool, StoreError> {
+        let kept_out = !self.may_sign_up(address).await?;
+        if kept_out {
+            self.block(BlockedReason::DomainBlocked);
+        }
+        Ok(kept_out)
     }
 
     /// Whether the user flow takes the way in which an account was proven.

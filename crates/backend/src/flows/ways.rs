@@ -85,6 +85,14 @@ pub fn card(provider: &Provider) -> Way {
     Way { kind: Some(provider.kind), ..Way::called(&provider.id, &provider.label) }
 }
 
+/// The same outside of a walk.
+pub async fn is_believed(connection: &mut Connection, identity: &Identity) -> Result<bool, StoreError> {
+    match &identity.organization {
+        None => Ok(true),
+        Some(own) => Ok(providers::find_enabled(connection, own, &identity.provider).await?.is_some()),
+    }
+}
+
 /// Where a sign-in of an organization begins: with a choice, where there is one.
 pub async fn entry(
     app: &App,
@@ -121,12 +129,7 @@ impl Walk<'_> {
 
     /// Whether what proves an identity still counts: a provider may have been taken away (S53).
     pub async fn is_believed(&mut self, identity: &Identity) -> Result<bool, StoreError> {
-        match &identity.organization {
-            None => Ok(true),
-            Some(own) => {
-                Ok(providers::find_enabled(self.connection, own, &identity.provider).await?.is_some())
-            }
-        }
+        is_believed(self.connection, identity).await
     }
 
     /// Offers the ways anew: what the organization has now.
@@ -157,8 +160,7 @@ impl Walk<'_> {
     /// Goes the way of an address that somebody typed: to the provider that speaks for it, or by a code. Where a guest
     /// of that address has signed in before is told nobody who only typed it (S97).
     pub async fn go_by_address(&mut self, address: EmailAddress) -> Result<(), WalkError> {
-        if !self.may_sign_up(&address).await? {
-            self.block(BlockedReason::DomainBlocked);
+        if self.is_kept_out(&address).await? {
             return Ok(());
         }
         let offer = self.offer().await?;

@@ -157,6 +157,22 @@ fn common_name<'n>(one: &'n str, other: &str) -> &'n str {
     &name[..name.rfind(['-', '_', '.']).map_or(0, |at| at + 1)]
 }
 
+/// The page to which a posted form leads.
+pub(super) fn landed(
+    kit: &Kit,
+    browser: &mut Browser,
+    answer: &Arc<Exchange>,
+) -> Result<Arc<Exchange>, Stop> {
+    answer.expect_status(303)?;
+    let Some(location) = answer.header("location").map(str::to_owned) else {
+        return Err(Stop::fail("a Location", "none", answer));
+    };
+    let next = browser.page(&location)?;
+    note_tokens(kit, &next);
+    next.expect_status(200)?;
+    Ok(next)
+}
+
 fn form_walks(kit: &Kit) -> Outcome {
     let (mut browser, page, form) = entry(kit)?;
     page.require(
@@ -165,13 +181,7 @@ fn form_walks(kit: &Kit) -> Outcome {
     )?;
     let nobody = kit.nobody();
     let answer = send(&mut browser, "/", &form, &form.press("continue", &[("email", &nobody)]))?;
-    answer.expect_status(303)?;
-    let Some(location) = answer.header("location").map(str::to_owned) else {
-        return Err(Stop::fail("a Location", "none", &answer));
-    };
-    let next = browser.page(&location)?;
-    note_tokens(kit, &next);
-    next.expect_status(200)?;
+    let next = landed(kit, &mut browser, &answer)?;
     let step =
         forms(&next.body).into_iter().find(|form| form.has_action("verify") || form.has_action("send"));
     next.ensure(step.is_some_and(|form| form.method == "post"), "the form of the code", "none")

@@ -1,7 +1,7 @@
 //! The page at which strangers begin.
 
 use super::cases;
-use super::pages::{note_tokens, send, starts_nothing};
+use super::pages::{landed, note_tokens, send, starts_nothing};
 use crate::case::{Expect, Outcome, Profile, Stop};
 use crate::html::{Form, forms};
 use crate::http::{Browser, Exchange};
@@ -53,13 +53,7 @@ fn page_walks(kit: &Kit) -> Outcome {
     page.require(form.input("email").is_some(), "an entry that asks for the address")?;
     let nobody = kit.nobody();
     let answer = send(&mut browser, &path, &form, &form.press("continue", &[("email", &nobody)]))?;
-    answer.expect_status(303)?;
-    let Some(location) = answer.header("location").map(str::to_owned) else {
-        return Err(Stop::fail("a Location", "none", &answer));
-    };
-    let next = browser.page(&location)?;
-    note_tokens(kit, &next);
-    next.expect_status(200)?;
+    let next = landed(kit, &mut browser, &answer)?;
     let form = forms(&next.body).into_iter().find(|form| !form.buttons.is_empty());
     next.ensure(form.is_some_and(|form| form.method == "post"), "the form of the next step", "none")
 }

@@ -174,6 +174,11 @@ impl UserFlow {
 }
 
 impl Approval {
+    /// Whether whoever has this address is one of those who decide.
+    pub fn names(&self, address: &EmailAddress) -> bool {
+        self.approvers.iter().any(|text| EmailAddress::parse(text).is_ok_and(|known| known == *address))
+    }
+
     fn validate(&self) -> Result<(), UserFlowError> {
         if self.approvers.is_empty() {
             return Err(UserFlowError::Approvers);

@@ -9,10 +9,9 @@ use vestibule_domain::account::Account;
 use vestibule_domain::address::EmailAddress;
 use vestibule_domain::permission::Role;
 use vestibule_domain::sign_up::{Approval, UserFlow};
-use vestibule_storage::StoreError;
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::sign_ups::{self, SignUp, State};
-use vestibule_storage::users::{self, User};
+use vestibule_storage::{StoreError, users};
 
 use super::{DAY, letters};
 use crate::flows::state::Stage;
@@ -75,16 +74,12 @@ impl Walk<'_> {
     async fn deciders(&mut self, approval: &Approval) -> Result<Vec<EmailAddress>, StoreError> {
         let mut members = users::of_file(self.connection, &self.organization).await?;
         members.retain(|member| member.disabled_at.is_none());
-        let is = |text: &String, member: &User| {
-            EmailAddress::parse(text).is_ok_and(|address| address == member.address)
-        };
-        let named = |member: &&User| approval.approvers.iter().any(|text| is(text, member));
-        let rules = |member: &&User| member.role == Role::Administrator;
-        let addresses = |members: &mut dyn Iterator<Item = &User>| {
-            members.map(|member| member.address.clone()).collect::<Vec<_>>()
-        };
-        let chosen = addresses(&mut members.iter().filter(named));
-        Ok(if chosen.is_empty() { addresses(&mut members.iter().filter(rules)) } else { chosen })
+        if members.iter().any(|member| approval.names(&member.address)) {
+            members.retain(|member| approval.names(&member.address));
+        } else {
+            members.retain(|member| member.role == Role::Administrator);
+        }
+        Ok(members.into_iter().map(|member| member.address).collect())
     }
 
     fn wait(&mut self, asked: &SignUp) {

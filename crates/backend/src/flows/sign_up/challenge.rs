@@ -59,10 +59,8 @@ impl Walk<'_> {
             return Ok(Err(Invalid::field(MessageCode::ValueInvalid, SOLUTION, text)));
         }
         // The organization's list may have changed meanwhile, and no mail goes out against it.
-        if self.may_sign_up(&address).await? {
+        if !self.is_kept_out(&address).await? {
             self.send_to_typed(address).await?;
-        } else {
-            self.block(BlockedReason::DomainBlocked);
         }
         Ok(Ok(()))
     }
@@ -75,8 +73,7 @@ impl Walk<'_> {
             return Ok(Ok(()));
         }
         let flow = self.state.sign_up.as_ref().map(|it| it.user_flow.clone()).unwrap_or_default();
-        if !self.may_sign_up(&address).await? {
-            self.block(BlockedReason::DomainBlocked);
+        if self.is_kept_out(&address).await? {
             return Ok(Ok(()));
         }
         // With what the mail costs: a place is taken by nobody to whom no mail goes.

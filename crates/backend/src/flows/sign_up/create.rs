@@ -208,10 +208,11 @@ impl Walk<'_> {
         let mut budgets = vec![(key(&[]), of(most))];
         if most >= SHARED {
             budgets.push((key(&["domain", address.domain()]), of(most.div_ceil(2))));
-            budgets.push((key(&["client", &self.client]), of(most.div_ceil(2))));
+            // After a connector has answered nobody knows whose request it is.
+            if !self.client.is_empty() {
+                budgets.push((key(&["client", &self.client]), of(most.div_ceil(2))));
+            }
         }
-        // After a connector has answered nobody knows whose request it is.
-        budgets.truncate(if self.client.is_empty() { 2 } else { 3 });
         Ok(limits::admit_all(self.connection, &budgets, self.now).await?.is_ok())
     }
 

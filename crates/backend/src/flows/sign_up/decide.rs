@@ -1,8 +1,6 @@
 //! A decision about a sign-up that waits: taken once, by somebody who may, while there is time.
 
 use serde_json::json;
-use vestibule_domain::account::Account;
-use vestibule_domain::address::EmailAddress;
 use vestibule_domain::message::{custom_message, defang};
 use vestibule_domain::permission::Role;
 use vestibule_domain::sign_up::UserFlow;
@@ -10,11 +8,12 @@ use vestibule_storage::audit::{self, Event};
 use vestibule_storage::organizations::Organization;
 use vestibule_storage::sign_ups::{self, Decision, SignUp, State};
 use vestibule_storage::users::{self, User};
-use vestibule_storage::{Connection, StoreError, organizations, providers, user_flows};
+use vestibule_storage::{Connection, organizations, user_flows};
 
 use super::create::NewGuest;
 use super::{Agreed, letters};
 use crate::flows::walk::{Walk, WalkError};
+use crate::flows::ways::is_believed;
 use crate::mail::compose::approval::Verdict as Told;
 use crate::state::{App, Shared};
 
@@ -47,10 +46,8 @@ pub enum Decided {
 
 /// Whether somebody may decide about the sign-ups of a user flow.
 pub fn may_decide(user: &User, flow: Option<&UserFlow>) -> bool {
-    let named = flow.and_then(|flow| flow.approval.as_ref()).is_some_and(|approval| {
-        let is = |text: &String| EmailAddress::parse(text).is_ok_and(|address| address == user.address);
-        user.role != Role::Guest && approval.approvers.iter().any(is)
-    });
+    let approval = flow.and_then(|flow| flow.approval.as_ref());
+    let named = user.role != Role::Guest && approval.is_some_and(|approval| approval.names(&user.address));
     user.role == Role::Administrator || named
 }
 
@@ -137,7 +134,8 @@ async fn guest(
         return Ok(None);
     };
     let (account, values) = (&sign_up.account, &sign_up.attributes);
-    if !is_way_in(connection, flow, account).await? {
+    // The way in, or what it leans on, may have been taken away since (S53).
+    if !Walk::takes(flow, account) || !is_believed(connection, &account.identity).await? {
         return Ok(None);
     }
     let agreed = Agreed { at: sign_up.agreed_at, name: sign_up.agreed_name.clone() };
@@ -148,19 +146,4 @@ async fn guest(
     let id = organization.id.as_str();
     let known = users::find_by_address(connection, id, &account.address).await?;
     Ok(known.filter(|user| user.accepted && user.disabled_at.is_none()).map(|user| user.id))
-}
-
-/// Whether the account still opens anything: its provider, or the way by it, may have been taken away since (S53).
-async fn is_way_in(
-    connection: &mut Connection,
-    flow: &UserFlow,
-    account: &Account,
-) -> Result<bool, StoreError> {
-    let offered = Walk::takes(flow, account);
-    Ok(match &account.identity.organization {
-        None => offered,
-        Some(own) => {
-            offered && providers::find_enabled(connection, own, &account.identity.provider).await?.is_some()
-        }
-    })
 }
